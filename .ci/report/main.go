@@ -1,0 +1,172 @@
+// Command report reads the output of "go test -json work" and says what matters:
+// each failure with its output, and how much ran. It fails where a test failed,
+// where nothing ran, where a module of go.work had no package, and where a
+// module of the tree is not in go.work: a module that nobody tests must not look
+// like one that passes.
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+)
+
+func main() {
+	r := newRun()
+	if err := r.read(os.Stdin); err != nil {
+		fmt.Fprintln(os.Stderr, "report:", err)
+		os.Exit(1)
+	}
+	modules, err := workspace()
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "report:", err)
+		os.Exit(1)
+	}
+	text, ok := r.summary(modules)
+	fmt.Print(text)
+	if !ok {
+		os.Exit(1)
+	}
+}
+
+// event is one line of go test -json (go doc test2json, and go help buildjson).
+type event struct {
+	Action, Package, Test, Output string
+	ImportPath                    string // of build-output and build-fail
+	FailedBuild                   string // package whose build failed
+}
+
+// run is what happened.
+type run struct {
+	output    map[[2]string]*strings.Builder // by package and test, or import path and "build"
+	packages  map[string]string              // package -> last action
+	tested    map[string]bool                // packages with tests
+	failures  [][2]string                    // package and test; the test is empty for what failed around tests
+	passed    int
+	failed    int
+	skipped   int
+	wantSpecs int // of skipped: for want of documents
+}
+
+func newRun() *run {
+	return &run{output: map[[2]string]*strings.Builder{}, packages: map[string]string{}, tested: map[string]bool{}}
+}
+
+func (r *run) read(in io.Reader) error {
+	lines := bufio.NewReader(in)
+	for {
+		line, err := lines.ReadBytes('\n')
+		if err == io.EOF {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		var e event
+		if json.Unmarshal(line, &e) != nil {
+			fmt.Print(string(line)) // not an event: the go command speaking for itself
+			continue
+		}
+		r.event(e)
+	}
+}
+
+func (r *run) event(e event) {
+	switch e.Action {
+	case "build-output":
+		r.add(e.ImportPath, "build", e.Output)
+	case "output":
+		r.add(e.Package, e.Test, e.Output)
+	case "pass", "fail", "skip":
+		if e.Test == "" {
+			r.endPackage(e)
+		} else {
+			r.endTest(e)
+		}
+	}
+}
+
+func (r *run) add(pkg, test, text string) {
+	k := [2]string{pkg, test}
+	if r.output[k] == nil {
+		r.output[k] = &strings.Builder{}
+	}
+	r.output[k].WriteString(text)
+}
+
+func (r *run) endTest(e event) {
+	k := [2]string{e.Package, e.Test}
+	r.tested[e.Package] = true
+	switch e.Action {
+	case "pass":
+		r.passed++
+	case "fail":
+		r.failed++
+		r.failures = append(r.failures, k)
+	case "skip":
+		r.skipped++
+		if b := r.output[k]; b != nil && strings.Contains(b.String(), "STRATA_SPECS") {
+			r.wantSpecs++
+		}
+	}
+	if e.Action != "fail" {
+		delete(r.output, k)
+	}
+}
+
+func (r *run) endPackage(e event) {
+	r.packages[e.Package] = e.Action
+	if e.Action != "fail" {
+		return
+	}
+	r.failures = append(r.failures, [2]string{e.Package, ""})
+	if e.FailedBuild != "" {
+		r.failures = append(r.failures, [2]string{e.FailedBuild, "build"})
+	}
+	// A package that fails without a test that did (build, panic, TestMain,
+	// time limit) counts as one failure.
+	if !slices.ContainsFunc(r.failures, func(f [2]string) bool { return f[0] == e.Package && f[1] != "" }) {
+		r.failed++
+	}
+}
+
+// summary lists failures and counts, and tells whether all is well.
+func (r *run) summary(modules []module) (string, bool) {
+	w := new(strings.Builder)
+	slices.SortFunc(r.failures, func(a, b [2]string) int { return slices.Compare(a[:], b[:]) })
+	for _, f := range slices.Compact(r.failures) {
+		if b := r.output[f]; b != nil {
+			fmt.Fprintf(w, "--- FAIL %s %s\n%s\n", f[0], f[1], strings.TrimSpace(b.String()))
+		}
+	}
+	ok := r.failed == 0 && r.passed > 0
+	for _, m := range modules {
+		if why := r.untested(m); why != "" {
+			fmt.Fprintf(w, "--- FAIL module %s: %s\n", m.Path, why)
+			ok = false
+		}
+	}
+	fmt.Fprintf(w, "%d modules, %d packages, %d of them with tests\n", len(modules), len(r.packages), len(r.tested))
+	if r.wantSpecs > 0 {
+		fmt.Fprintf(w, "%d tests were skipped because STRATA_SPECS names no folder with documents\n", r.wantSpecs)
+	}
+	fmt.Fprintf(w, "%d passed, %d failed, %d skipped\n", r.passed, r.failed, r.skipped)
+	return w.String(), ok
+}
+
+// untested says why m counts as not tested; empty: it was.
+func (r *run) untested(m module) string {
+	if !m.inWork {
+		return "is not in go.work"
+	}
+	for pkg := range r.packages {
+		if slices.Contains(m.packages, pkg) {
+			return ""
+		}
+	}
+	return "none of its packages was built"
+}

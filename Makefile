@@ -1,0 +1,53 @@
+# CI calls these targets and nothing else, so what passes here passes there.
+
+GO   ?= go
+LINT := bin/golangci-lint
+
+.DEFAULT_GOAL := help
+
+.PHONY: help
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: build
+build: ## build every package of every module
+	$(GO) build work
+
+# Without the workspace: it names the modules that this writes, and they may be gone.
+.PHONY: generate
+generate: ## write generated/ and spec/names.lock from spec/
+	GOWORK=off $(GO) run ./cmd/gen generate
+
+# vet builds what has no tests too; report fails where a module was forgotten.
+.PHONY: test
+test: ## vet and test every module with the race detector
+	$(GO) vet work
+	@$(GO) test -race -timeout 20m -json work | $(GO) run ./.ci/report
+
+.PHONY: golden
+golden: ## rewrite the golden files; review the diff
+	$(GO) test ./golden/... -update
+
+# Each module by name: a run at the root would pass over the nested ones.
+.PHONY: lint
+lint: $(LINT) ## lint every module, generated code included
+	@for dir in $$($(GO) list -m -f '{{.Dir}}'); do \
+		echo "lint $${dir#$(CURDIR)/}"; \
+		(cd "$$dir" && "$(CURDIR)/$(LINT)" run --config "$(CURDIR)/.golangci.yml" ./...) || exit 1; \
+	done
+	@$(LINT) run ./.ci/report
+
+# Built in its own module, whose requirements are nobody else's.
+$(LINT): tools/go.mod tools/go.sum
+	cd tools && GOWORK=off $(GO) build -o ../$(LINT) github.com/golangci/golangci-lint/v2/cmd/golangci-lint
+
+# Uncommitted work comes last: it is the one finding that may be meant.
+.PHONY: check
+check: ## generated files, formatting and go.mod files are right, and all is committed
+	GOWORK=off $(GO) run ./cmd/gen check
+	@test -z "$$(gofmt -l .)" || { echo "not formatted:"; gofmt -l .; exit 1; }
+	@for dir in $$($(GO) list -m -f '{{.Dir}}') tools; do \
+		(cd "$$dir" && GOWORK=off $(GO) mod tidy -diff) || exit 1; \
+	done
+	@git rev-parse --git-dir >/dev/null 2>&1 || { echo "no git checkout: nothing to compare with"; exit 0; }; \
+	test -z "$$(git status --porcelain)" || { echo "not committed:"; git status --porcelain; exit 1; }

@@ -1,0 +1,65 @@
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+)
+
+// options are the flags of the commands that generate.
+type options struct {
+	spec, config, out, module string
+	lenient                   bool
+}
+
+const runArgs = "[SPEC] [-config FILE] [-out DIR] [-module PATH] [-lenient]"
+
+// parse reads the flags of a command that generates.
+func (c *command) parse(args []string, std streams) (options, error) {
+	var o options
+	f := flag.NewFlagSet(c.name, flag.ContinueOnError)
+	f.StringVar(&o.config, "config", "", "configuration `file`; default ./gen.yaml, else ./spec/gen.yaml")
+	f.StringVar(&o.out, "out", "", "`folder` for the modules; default: as configured, else ./generated")
+	f.StringVar(&o.module, "module", "", "module `path` of the folder; default: as configured, else example.com/NAME")
+	f.BoolVar(&o.lenient, "lenient", false, "leave out, and list, operations with constructs that are not supported")
+	rest, err := interleaved(f, args)
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+		c.usage(f, std.out)
+		return o, err
+	case err != nil:
+		return o, usagef("gen %s: %v; see gen %s -h", c.name, err, c.name)
+	case len(rest) > 1:
+		return o, usagef("gen %s: one document at a time, not %q; see gen %s -h", c.name, rest, c.name)
+	case len(rest) == 1:
+		o.spec = rest[0]
+	}
+	return o, nil
+}
+
+// interleaved parses flags before and after positional arguments, which package
+// flag does not.
+func interleaved(f *flag.FlagSet, args []string) (rest []string, err error) {
+	f.SetOutput(io.Discard) // errors are printed once, by finish
+	f.Usage = func() {}
+	for {
+		if err := f.Parse(args); err != nil {
+			return nil, err
+		}
+		if f.NArg() == 0 {
+			return rest, nil
+		}
+		rest, args = append(rest, f.Arg(0)), f.Args()[1:]
+	}
+}
+
+func (c *command) usage(f *flag.FlagSet, w io.Writer) {
+	printLine(w, fmt.Sprintf("gen %s %s\n\n%s.\n", c.name, c.args, c.short))
+	printLine(w, `With only SPEC the versions are detected, everything else is default, and
+names.lock stands in the output folder. With neither SPEC nor a configuration the
+document is the embedded one, and -out must be given.
+`)
+	f.SetOutput(w)
+	f.PrintDefaults()
+}

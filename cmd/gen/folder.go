@@ -1,0 +1,84 @@
+package main
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/stratagen/strata/generator"
+)
+
+// folder is the folder of a configuration as a file system. Unlike [os.DirFS] it
+// opens names above the folder: a configuration may name a document that lies
+// beside it ("../api.yaml").
+type folder struct {
+	dir  string
+	lock string // folder of names.lock
+}
+
+// Open implements [fs.FS], with the exception above.
+func (f folder) Open(name string) (fs.File, error) {
+	if name == generator.LockName {
+		return os.Open(filepath.Join(f.lock, generator.LockName))
+	}
+	return os.Open(filepath.Join(f.dir, filepath.FromSlash(name)))
+}
+
+// relocked is a file system whose names.lock is on the disk.
+type relocked struct {
+	fs.FS
+	lock string
+}
+
+// Open implements [fs.FS].
+func (r relocked) Open(name string) (fs.File, error) {
+	if name == generator.LockName {
+		return os.Open(filepath.Join(r.lock, generator.LockName))
+	}
+	return r.FS.Open(name)
+}
+
+// display is how messages name a file or folder: relative to the working
+// directory, so that an editor can jump there.
+func display(name string) string {
+	abs, err := filepath.Abs(name)
+	if err != nil {
+		return name
+	}
+	rel, err := relative(".", abs)
+	if err != nil || len(rel) > len(abs) {
+		return filepath.ToSlash(abs)
+	}
+	return rel
+}
+
+// relative is name as seen from dir, with slashes.
+func relative(dir, name string) (string, error) {
+	from, err := filepath.Abs(dir)
+	if err != nil {
+		return "", err
+	}
+	to, err := filepath.Abs(name)
+	if err != nil {
+		return "", err
+	}
+	rel, err := filepath.Rel(from, to)
+	return filepath.ToSlash(rel), err
+}
+
+// unreadable says why name cannot be read; empty: it can. The path is left out:
+// it may be one of this machine.
+func unreadable(files fs.FS, name string) string {
+	info, err := fs.Stat(files, name)
+	var p *fs.PathError
+	switch {
+	case errors.As(err, &p):
+		return p.Err.Error()
+	case err != nil:
+		return err.Error()
+	case info.IsDir():
+		return "is a folder"
+	}
+	return ""
+}

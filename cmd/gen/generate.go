@@ -1,0 +1,115 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"io"
+	"maps"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/stratagen/strata/generator"
+	"github.com/stratagen/strata/generator/output"
+)
+
+func generate(ctx context.Context, c *command, args []string, std streams) error {
+	in, res, err := compute(ctx, c, args, std)
+	if err != nil {
+		return err
+	}
+	report, err := output.Write(in.trees(res)...)
+	if err != nil {
+		return err
+	}
+	summary(std.out, in, res, report)
+	return nil
+}
+
+// compute does what generate and check have in common: everything but the disk.
+func compute(ctx context.Context, c *command, args []string, std streams) (*input, *generator.Result, error) {
+	o, err := c.parse(args, std)
+	if err != nil {
+		return nil, nil, err
+	}
+	in, err := find(o)
+	if err != nil {
+		return nil, nil, err
+	}
+	res, err := generator.Generate(ctx, in.cfg, in.files)
+	if err != nil {
+		return nil, nil, relocate(err, in.folder)
+	}
+	notes(std, in.folder, "warning", res.Notes)
+	notes(std, in.folder, "skipped", res.Skipped)
+	return in, res, nil
+}
+
+// trees are the folders that a run writes: the modules, and names.lock where it
+// does not stand among them.
+func (in *input) trees(res *generator.Result) []output.Tree {
+	modules := output.Tree{Dir: in.out, Files: maps.Clone(res.Files), Owned: true}
+	if in.lock == in.out {
+		modules.Files[generator.LockName] = res.Lock
+		return []output.Tree{modules}
+	}
+	return []output.Tree{modules, {Dir: in.lock, Files: map[string][]byte{generator.LockName: res.Lock}}}
+}
+
+// summary prints a line per module: what is in it and what was done to it.
+func summary(w io.Writer, in *input, res *generator.Result, report output.Report) {
+	modules := tally(in, report)
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	for _, v := range res.Counts {
+		printLine(t, fmt.Sprintf("%s\t%d operations\t%d types\t(%d aliases)\t%s",
+			v.Package, v.Operations, v.Types, v.Aliases, modules[v.Package]))
+		delete(modules, v.Package)
+	}
+	for _, f := range report {
+		m := module(in, f)
+		if n, ok := modules[m]; ok && m != "" {
+			printLine(t, fmt.Sprintf("%s\t\t\t\t%s", m, n))
+			delete(modules, m)
+		}
+	}
+	_ = t.Flush() // see printLine
+}
+
+// counts is how many files of a module are in which state.
+type counts [4]int
+
+// tally counts the files of each module.
+func tally(in *input, report output.Report) map[string]*counts {
+	modules := map[string]*counts{}
+	for _, f := range report {
+		m := module(in, f)
+		modules[m] = cmp.Or(modules[m], new(counts))
+		modules[m][f.State]++
+	}
+	return modules
+}
+
+// module is the folder of a module that f stands in; empty: beside the modules.
+func module(in *input, f output.File) string {
+	if f.Dir != in.out {
+		return ""
+	}
+	dir, _, below := strings.Cut(f.Path, "/")
+	if !below {
+		return ""
+	}
+	return dir
+}
+
+// String says "12 files: 3 written, 9 unchanged".
+func (n *counts) String() string {
+	if n == nil {
+		return "no files"
+	}
+	written, unchanged := n[output.Missing]+n[output.Differs], n[output.Unchanged]
+	s := fmt.Sprintf("%d files: %d written, %d unchanged", written+unchanged, written, unchanged)
+	if stale := n[output.Stale]; stale > 0 {
+		s += fmt.Sprintf(", %d removed", stale)
+	}
+	return s
+}

@@ -1,0 +1,138 @@
+package main
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strconv"
+
+	"github.com/stratagen/strata/generator"
+	"github.com/stratagen/strata/generator/config"
+	"github.com/stratagen/strata/spec"
+)
+
+const configName = "gen.yaml"
+
+// input is what a run reads and where it writes.
+type input struct {
+	cfg    *config.Config
+	files  fs.FS
+	folder string // of the configuration, for positions; empty: positions have no folder
+	out    string // on disk
+	lock   string // folder of names.lock, on disk
+}
+
+// find gives the input of a run: a configuration, only a document, or neither.
+func find(o options) (*input, error) {
+	in, err := choose(o)
+	if err != nil {
+		return nil, err
+	}
+	if o.module != "" {
+		in.cfg.Module = o.module
+	}
+	in.cfg.Lenient = o.lenient
+	return in, in.present()
+}
+
+func choose(o options) (*input, error) {
+	if o.spec != "" {
+		if why := unreadable(folder{}, filepath.ToSlash(o.spec)); why != "" {
+			return nil, &config.Fault{Place: config.Place{File: o.spec}, Text: why}
+		}
+	}
+	found := lookup()
+	switch {
+	case o.config != "":
+		return configured(o, o.config)
+	case o.spec != "" && o.out == "" && found != "":
+		// Defaults would write another client over the configured one.
+		return nil, usagef("%s is not used when a document is named; give -config %[1]s to use it, or -out", found)
+	case o.spec != "":
+		return onlySpec(o)
+	case found != "":
+		return configured(o, found)
+	case o.out != "":
+		return embedded(o)
+	}
+	return nil, usagef("no %s or %s here: name a document, or give -out for the client of the embedded one", configName, filepath.Join("spec", configName))
+}
+
+// lookup finds the configuration that nobody named.
+func lookup() string {
+	for _, name := range []string{configName, filepath.Join("spec", configName)} {
+		if info, err := os.Stat(name); err == nil && info.Mode().IsRegular() {
+			return name
+		}
+	}
+	return ""
+}
+
+func configured(o options, name string) (*input, error) {
+	data, err := os.ReadFile(name)
+	if err != nil {
+		return nil, usageError{err}
+	}
+	dir := filepath.Dir(name)
+	cfg, err := config.Parse(filepath.Base(name), data)
+	if err != nil {
+		return nil, relocate(err, display(dir))
+	}
+	if o.spec != "" {
+		if cfg.Spec, err = relative(dir, o.spec); err != nil {
+			return nil, usageError{err}
+		}
+	}
+	out := o.out
+	if out == "" {
+		out = filepath.Join(dir, filepath.FromSlash(cfg.Out))
+	}
+	return &input{cfg: cfg, files: folder{dir: dir, lock: dir}, folder: display(dir), out: out, lock: dir}, nil
+}
+
+func onlySpec(o options) (*input, error) {
+	dir := filepath.Dir(o.spec)
+	cfg := config.Default(filepath.ToSlash(o.spec))
+	out := o.out
+	if out == "" {
+		out = filepath.FromSlash(cfg.Out)
+	}
+	return &input{cfg: cfg, files: folder{dir: dir, lock: out}, folder: display(dir), out: out, lock: out}, nil
+}
+
+// embedded takes the names of an earlier run from the output folder, else the
+// embedded ones.
+func embedded(o options) (*input, error) {
+	data, err := spec.FS.ReadFile(configName)
+	if err != nil {
+		return nil, err
+	}
+	cfg, err := config.Parse(configName, data)
+	if err != nil {
+		return nil, err
+	}
+	var files fs.FS = spec.FS
+	if _, err := os.Stat(filepath.Join(o.out, generator.LockName)); err == nil {
+		files = relocked{FS: spec.FS, lock: o.out}
+	}
+	return &input{cfg: cfg, files: files, out: o.out, lock: o.out}, nil
+}
+
+// present reports the files of the configuration that are not there. The
+// positions are those of the lines that name them.
+func (in *input) present() error {
+	var faults config.Faults
+	named := func(name string, path ...string) {
+		if why := unreadable(in.files, name); why != "" {
+			faults = append(faults, in.cfg.Faultf(path, "%s: %s", name, why))
+		}
+	}
+	named(in.cfg.Spec, "spec")
+	for i, o := range in.cfg.Overlays {
+		named(o, "overlays", strconv.Itoa(i))
+	}
+	if len(faults) == 0 {
+		return nil
+	}
+	return relocate(faults, in.folder)
+}

@@ -1,0 +1,99 @@
+// Command gen writes typed Go clients for the versions of an OpenAPI document:
+// one module per version and one they share.
+//
+// Data goes to stdout, messages to stderr, one per line in the form that
+// compilers use. See the exit codes below and "gen help".
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"text/tabwriter"
+)
+
+// Exit codes, the same for every command.
+const (
+	exitDone       = 0
+	exitUsage      = 2 // also: configuration, unreadable version token
+	exitDifference = 3
+	exitFailed     = 6 // the document is wrong, or generation failed
+)
+
+// command is one subcommand: flags -> call -> print.
+type command struct {
+	name, args, short string
+	run               func(ctx context.Context, c *command, args []string, std streams) error
+}
+
+// streams are where a command prints.
+type streams struct{ out, err io.Writer }
+
+var commands = []*command{
+	{"generate", runArgs, "write the clients of a document", generate},
+	{"check", runArgs, "compare the clients on disk with the document; write nothing", check},
+}
+
+func main() {
+	// An interrupt ends the computation. It does not end the writing, which is
+	// short and must be whole.
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	code := run(ctx, os.Args[1:], streams{os.Stdout, os.Stderr})
+	stop()
+	os.Exit(code)
+}
+
+// run is main with its surroundings as arguments. It gives the exit code.
+func run(ctx context.Context, args []string, std streams) int {
+	if len(args) == 0 || args[0] == "help" || args[0] == "-h" || args[0] == "-help" || args[0] == "--help" {
+		help(std.out)
+		return exitDone
+	}
+	for _, c := range commands {
+		if c.name == args[0] {
+			return finish(c.run(ctx, c, args[1:], std), std)
+		}
+	}
+	return finish(usagef("unknown command %q; see gen help", args[0]), std)
+}
+
+// finish prints what is left to say of err and gives the exit code for it.
+func finish(err error, std streams) int {
+	switch {
+	case err == nil || errors.Is(err, flag.ErrHelp):
+		return exitDone
+	case errors.Is(err, errDifference):
+		printLine(std.err, "gen: "+err.Error())
+		return exitDifference
+	}
+	for _, line := range messages(err) {
+		printLine(std.err, line)
+	}
+	if isUsage(err) {
+		return exitUsage
+	}
+	return exitFailed
+}
+
+func help(w io.Writer) {
+	printLine(w, "gen writes typed Go clients for the versions of an OpenAPI document.\n")
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	for _, c := range commands {
+		printLine(t, fmt.Sprintf("  gen %s\t%s", c.name, c.short))
+	}
+	_ = t.Flush() // nothing to be done about a closed terminal
+	printLine(w, `
+"gen COMMAND -h" lists the flags of a command. The configuration is -config, else
+./gen.yaml, else ./spec/gen.yaml; names.lock stands beside it.
+
+Exit codes: 0 done; 2 usage, configuration or an unreadable version token;
+3 difference found; 6 the document is wrong or generation failed.`)
+}
+
+// printLine writes one line. A reader that went away is no reason to fail: what the
+// command does is on the disk or in its exit code.
+func printLine(w io.Writer, line string) { _, _ = fmt.Fprintln(w, line) }

@@ -1,0 +1,88 @@
+package main
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/stratagen/strata/generator"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"gen": main})
+}
+
+// TestScripts runs testdata/*.txtar, each in a folder of its own that holds a
+// copy of testdata/project: a small document in two versions, configured.
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:                 "testdata",
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"exec-code": execCode, "same-tree": sameTree, "without": without},
+		Setup: func(env *testscript.Env) error {
+			return os.CopyFS(filepath.Join(env.WorkDir, "project"), os.DirFS(filepath.Join("testdata", "project")))
+		},
+	})
+}
+
+// execCode is "exec-code N program args...": exec that wants exit code N.
+func execCode(ts *testscript.TestScript, neg bool, args []string) {
+	want, err := strconv.Atoi(args[0])
+	if neg || err != nil {
+		ts.Fatalf("usage: exec-code N program args...")
+	}
+	err = ts.Exec(args[1], args[2:]...)
+	var exit *exec.ExitError
+	if !errors.As(err, &exit) || exit.ExitCode() != want {
+		ts.Fatalf("%v: %v, want exit code %d", args[1:], err, want)
+	}
+}
+
+// sameTree is "same-tree A B": the folders hold the same files.
+func sameTree(ts *testscript.TestScript, _ bool, args []string) {
+	a, b := tree(ts, args[0]), tree(ts, args[1])
+	for name := range b {
+		if _, ok := a[name]; !ok {
+			ts.Fatalf("%s is only in %s", name, args[1])
+		}
+	}
+	for name, data := range a {
+		if b[name] != data {
+			ts.Fatalf("%s is not the same in %s", name, args[1])
+		}
+	}
+}
+
+// without is "without DIR TEXT": no file below the folder holds the text.
+func without(ts *testscript.TestScript, _ bool, args []string) {
+	for name, data := range tree(ts, args[0]) {
+		if strings.Contains(data, args[1]) {
+			ts.Fatalf("%s holds %q", name, args[1])
+		}
+	}
+}
+
+func tree(ts *testscript.TestScript, dir string) map[string]string {
+	files := map[string]string{}
+	root := os.DirFS(ts.MkAbs(dir))
+	ts.Check(fs.WalkDir(root, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || name == generator.LockName {
+			return err
+		}
+		data, err := fs.ReadFile(root, name)
+		files[name] = string(data)
+		return err
+	}))
+	if len(files) == 0 {
+		ts.Fatalf("%s is empty", dir)
+	}
+	return files
+}

@@ -1,0 +1,99 @@
+// Package config is gen.yaml: what a run of the generator is told. It is given
+// the bytes of the file and promises a complete Config, defaults filled in, or
+// every mistake with its line.
+package config
+
+// Config is one configuration. Paths are slash-separated and relative to the
+// folder of the file.
+type Config struct {
+	File string `yaml:"-"` // as the caller named it, for positions
+
+	Spec     string   `yaml:"spec"`
+	Overlays []string `yaml:"overlays"`
+	Out      string   `yaml:"out"`
+	Module   string   `yaml:"module"` // module path of out; default: see ModulePath
+	Name     string   `yaml:"name"`   // of the core package, prefix of the version packages; default: from info.title
+
+	Versions   Versions          `yaml:"versions"`
+	Servers    map[string]string `yaml:"servers"`       // region -> base URL
+	Default    string            `yaml:"defaultServer"` // key of Servers; default: the first in the file
+	Envelope   string            `yaml:"envelope"`      // property of a success body that holds the result; empty: none
+	Errors     Errors            `yaml:"errors"`
+	RetryAfter []RetryAfter      `yaml:"retryAfter"`
+	Pagination []Pagination      `yaml:"pagination"`
+	Query      Query             `yaml:"query"`
+	Types      map[string]string `yaml:"types"` // format -> "string" keeps the wire's form (date-time)
+	Names      Names             `yaml:"names"`
+	Selectors  []Selector        `yaml:"selectors"`
+	Upstream   Upstream          `yaml:"upstream"`
+
+	Lenient bool `yaml:"-"` // skip, and list, operations with unsupported constructs
+
+	places map[string]Place // what was written where, by key; see At
+}
+
+// Versions says how the document tells its versions apart.
+type Versions struct {
+	From      string            `yaml:"from"`      // media-type | none; empty: detected
+	Pattern   string            `yaml:"pattern"`   // media-type: application/vnd.x.{version}+json
+	Known     []string          `yaml:"known"`     // tokens a reviewer has seen
+	Stability map[string]string `yaml:"stability"` // token -> stable | beta | alpha, where the token does not say
+}
+
+// Upstream says where the document comes from. At most one of its sources is
+// set; generation does not look at it.
+type Upstream struct {
+	Redoc string `yaml:"redoc"` // page that embeds the document
+	URL   string `yaml:"url"`   // the document itself
+	File  string `yaml:"file"`
+	Git   string `yaml:"git"`
+	Words string `yaml:"words"` // ours: keep our prose and examples; upstream (default): take theirs
+}
+
+// Errors names the members of the API's error body.
+type Errors struct {
+	List    string `yaml:"list"` // property that holds the list of errors; empty: the body is one error
+	Type    string `yaml:"type"`
+	Message string `yaml:"message"`
+	Field   string `yaml:"field"`
+	Data    string `yaml:"data"`
+}
+
+// RetryAfter is one source of the delay before a retry. Exactly one of Body
+// and Header is set.
+type RetryAfter struct {
+	Body   string `yaml:"body"`   // dotted path in the error body: errors.0.data.msBeforeNext
+	Header string `yaml:"header"` // response header
+	Unit   string `yaml:"unit"`   // ms | s; default s
+	Format string `yaml:"format"` // header: seconds (default; an HTTP date is read too) | rfc5322 | unix
+}
+
+// Pagination is one dialect of paging, tried in order on each operation.
+type Pagination struct {
+	Param  string `yaml:"param"`  // query parameter that is an object, "*" for any whose name ends in Pagination; empty: flat parameters
+	Cursor string `yaml:"cursor"` // its property, or the flat parameter
+	Count  string `yaml:"count"`
+	Next   string `yaml:"next"` // dotted path in the result: pagination.next
+}
+
+// Query is how the server reads query parameters of style deepObject, whose
+// form OpenAPI leaves open for anything but flat objects.
+type Query struct {
+	Object string `yaml:"object"` // brackets | dots
+	Array  string `yaml:"array"`  // repeat | index | dots | comma
+	Scalar string `yaml:"scalar"` // form
+}
+
+// Names overrides what naming would choose.
+type Names struct {
+	Operations map[string]string `yaml:"operations"` // operationId -> method
+	Services   map[string]string `yaml:"services"`   // tag -> service
+	Types      map[string]string `yaml:"types"`      // component -> type
+}
+
+// Selector names the sibling property that tells which variant of a union it is.
+type Selector struct {
+	Union    string            `yaml:"union"`    // Go name of the union
+	Property string            `yaml:"property"` // sibling of the union
+	Values   map[string]string `yaml:"values"`   // value of the sibling -> Go name of the variant's type
+}

@@ -1,0 +1,150 @@
+package config_test
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"github.com/stratagen/strata/generator/config"
+)
+
+const full = `spec: api.yaml
+overlays: [overlay.yaml]
+out: ../generated
+module: example.org/pets/generated
+name: pets
+versions:
+  from: media-type
+  pattern: application/vnd.pets.{version}+json
+  known: [v1, v1beta, 2025-03-12]
+  stability: {2025-03-12: stable}
+servers: {US: https://api.example.org, EU: https://eu1.api.example.org}
+envelope: data
+errors: {list: errors, type: type, message: message, field: field, data: data}
+retryAfter: [{body: errors.0.data.wait, unit: ms}, {header: Retry-After}, {header: X-Reset, format: rfc5322}]
+pagination: [{param: pagination, cursor: cursor, count: count, next: pagination.next}]
+query: {object: dots, array: dots}
+types: {date-time: string}
+names:
+  operations: {getPet: Get}
+selectors:
+  - union: Schedule
+    property: strategy
+    values: {DAILY: DailySchedule}
+upstream: {redoc: https://docs.example.org, words: ours}
+`
+
+func TestParseFull(t *testing.T) {
+	got, err := config.Parse("gen.yaml", []byte(full))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := &config.Config{
+		File: "gen.yaml", Spec: "api.yaml", Overlays: []string{"overlay.yaml"}, Out: "../generated",
+		Module: "example.org/pets/generated", Name: "pets",
+		Versions: config.Versions{
+			From: config.FromMediaType, Pattern: "application/vnd.pets.{version}+json",
+			Known: []string{"v1", "v1beta", "2025-03-12"}, Stability: map[string]string{"2025-03-12": "stable"},
+		},
+		Servers:  map[string]string{"US": "https://api.example.org", "EU": "https://eu1.api.example.org"},
+		Default:  "US",
+		Envelope: "data",
+		Errors:   config.Errors{List: "errors", Type: "type", Message: "message", Field: "field", Data: "data"},
+		RetryAfter: []config.RetryAfter{
+			{Body: "errors.0.data.wait", Unit: "ms"},
+			{Header: "Retry-After", Unit: "s", Format: "seconds"},
+			{Header: "X-Reset", Unit: "s", Format: "rfc5322"},
+		},
+		Pagination: []config.Pagination{{Param: "pagination", Cursor: "cursor", Count: "count", Next: "pagination.next"}},
+		Query:      config.Query{Object: "dots", Array: "dots", Scalar: "form"},
+		Types:      map[string]string{"date-time": "string"},
+		Names:      config.Names{Operations: map[string]string{"getPet": "Get"}},
+		Selectors:  []config.Selector{{Union: "Schedule", Property: "strategy", Values: map[string]string{"DAILY": "DailySchedule"}}},
+		Upstream:   config.Upstream{Redoc: "https://docs.example.org", Words: "ours"},
+	}
+	if diff := cmp.Diff(want, got, cmpopts.IgnoreUnexported(config.Config{})); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+}
+
+// A file that only names the document means what Default means.
+func TestDefaults(t *testing.T) {
+	want := &config.Config{
+		File: "pets.yaml", Spec: "pets.yaml", Out: "generated",
+		Errors:     config.Errors{Type: "type", Message: "message"},
+		RetryAfter: []config.RetryAfter{{Header: "Retry-After", Unit: "s", Format: "seconds"}},
+		Query:      config.Query{Object: "brackets", Array: "repeat", Scalar: "form"},
+	}
+	opts := cmpopts.IgnoreUnexported(config.Config{})
+	if diff := cmp.Diff(want, config.Default("some/where/pets.yaml"), opts); diff != "" {
+		t.Errorf("Default: -want +got:\n%s", diff)
+	}
+	got, err := config.Parse("pets.yaml", []byte("spec: pets.yaml\nname:\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(want, got, opts); diff != "" {
+		t.Errorf("Parse: -want +got:\n%s", diff)
+	}
+	if got := got.ModulePath("pets"); got != "example.com/pets" {
+		t.Errorf("ModulePath = %q", got)
+	}
+}
+
+// TestFaults reads testdata/*.yaml, each of which has every fault listed in the
+// .want file beside it.
+func TestFaults(t *testing.T) {
+	paths, err := filepath.Glob("testdata/*.yaml")
+	if err != nil || len(paths) == 0 {
+		t.Fatalf("no cases: %v", err)
+	}
+	for _, path := range paths {
+		t.Run(strings.TrimSuffix(filepath.Base(path), ".yaml"), func(t *testing.T) {
+			data, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			_, err = config.Parse("gen.yaml", data)
+			var faults config.Faults
+			if !errors.As(err, &faults) {
+				t.Fatalf("error is %T, want config.Faults", err)
+			}
+			want, err := os.ReadFile(strings.TrimSuffix(path, ".yaml") + ".want")
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(string(want), faults.Error()+"\n"); diff != "" {
+				t.Errorf("-want +got:\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestAt(t *testing.T) {
+	c, err := config.Parse("gen.yaml", []byte(full))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tc := range []struct {
+		path []string
+		want string
+	}{
+		{[]string{"spec"}, "gen.yaml:1:7"},
+		{[]string{"versions", "pattern"}, "gen.yaml:8:12"},
+		{[]string{"names", "operations", "getPet"}, "gen.yaml:19:24"},
+		{[]string{"names", "operations", "absent"}, "gen.yaml:19:15"},
+		{[]string{"absent"}, "gen.yaml:1:1"},
+	} {
+		if got := c.At(tc.path...).String(); got != tc.want {
+			t.Errorf("At(%v) = %s, want %s", tc.path, got, tc.want)
+		}
+	}
+	if got := config.Default("x.yaml").At("spec").String(); got != "x.yaml" {
+		t.Errorf("At without a file = %s", got)
+	}
+}

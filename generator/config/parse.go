@@ -1,0 +1,69 @@
+package config
+
+import (
+	"errors"
+	"fmt"
+	"path"
+
+	"go.yaml.in/yaml/v4"
+)
+
+// Parse reads a configuration. name is the file as the caller calls it; every
+// position starts with it. The error is Faults: all mistakes, sorted.
+func Parse(name string, data []byte) (*Config, error) {
+	doc, fault := document(name, data)
+	if fault != nil {
+		return nil, Faults{fault}
+	}
+	c := &Config{}
+	d := decoder{file: name, places: map[string]Place{}}
+	d.value(doc, c)
+	c.File, c.places = name, d.places
+	// Rules about values that could not be read would only repeat the fault.
+	if err := d.faults.err(); err != nil {
+		return nil, err
+	}
+	c.setDefaults(d.firstKey)
+	if err := c.validate().err(); err != nil {
+		return nil, err
+	}
+	return c, nil
+}
+
+// Default is the configuration of a run that is given only a document: the base
+// name of spec, read from its own folder.
+func Default(spec string) *Config {
+	c := &Config{File: path.Base(spec), Spec: path.Base(spec)}
+	c.setDefaults(nil)
+	return c
+}
+
+// document gives the root node of the one YAML document in data.
+func document(name string, data []byte) (*yaml.Node, *Fault) {
+	// All documents, because a second one must not be ignored in silence.
+	var docs []yaml.Node
+	if err := yaml.Load(data, &docs, yaml.WithAllDocuments()); err != nil {
+		return nil, syntaxFault(name, err)
+	}
+	switch {
+	case len(docs) == 0 || len(docs[0].Content) == 0:
+		return nil, &Fault{Place{name, 1, 1}, "the file is empty"}
+	case len(docs) > 1:
+		return nil, &Fault{Place{name, docs[1].Line, docs[1].Column}, "a second YAML document; a configuration is one"}
+	}
+	return docs[0].Content[0], nil
+}
+
+// syntaxFault takes the position out of the YAML library's error, which spells
+// it in a way that no editor can follow.
+func syntaxFault(name string, err error) *Fault {
+	var e *yaml.LoadError
+	if !errors.As(err, &e) {
+		return &Fault{Place{File: name}, fmt.Sprintf("not YAML: %v", err)}
+	}
+	text := e.Message
+	if e.ContextMsg != "" {
+		text = e.ContextMsg + ": " + text
+	}
+	return &Fault{Place{name, e.Mark.Line, max(e.Mark.Column, 1)}, "not YAML: " + text}
+}

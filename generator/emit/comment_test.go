@@ -1,0 +1,90 @@
+package emit
+
+import (
+	"go/ast"
+	docs "go/doc/comment"
+	"go/format"
+	"go/parser"
+	"go/token"
+	"strings"
+	"testing"
+)
+
+func TestDoc(t *testing.T) {
+	long := strings.Repeat("word ", 25)
+	tests := []struct {
+		name, deprecated string
+		in               []string
+		want             string
+	}{
+		{name: "paragraphs", in: []string{"A one.", "B two."}, want: "// A one.\n//\n// B two."},
+		{name: "nothing", want: ""},
+		{name: "only blanks", in: []string{" \n\t"}, want: ""},
+		{name: "blank line parts", in: []string{"A one.\n\n\nB two."}, want: "// A one.\n//\n// B two."},
+		{name: "line ends are spaces", in: []string{"A one\nand two."}, want: "// A one and two."},
+		{name: "wrapped", in: []string{long}, want: "// " + strings.TrimSpace(strings.Repeat("word ", 19)) + "\n// " +
+			strings.TrimSpace(strings.Repeat("word ", 6))},
+		{name: "indentation is no code", in: []string{"A one.\n\n    x := 1\n"}, want: "// A one.\n//\n// x := 1"},
+		{name: "list", in: []string{"A one:\n- first\n* second\n  goes on\n\nEnd."},
+			want: "// A one:\n//\n//   - first\n//   - second goes on\n//\n// End."},
+		{name: "no heading by case", in: []string{"A one.", "Big news", "B two."}, want: "// A one.\n//\n// Big news.\n//\n// B two."},
+		{name: "no heading by mark", in: []string{"# Title"}, want: "// Title."},
+		{name: "comment end", in: []string{"A */ one."}, want: "// A */ one."},
+		{name: "control characters", in: []string{"A\x00B\rC\u2028D\uFEFFE\u202EF\x7fG."}, want: "// A B C DEF G."},
+		{name: "invalid UTF-8", in: []string{"A \xff."}, want: "// A \uFFFD."},
+		{name: "prose does not deprecate", in: []string{"Deprecated: no."}, want: "// deprecated: no."},
+		{name: "deprecated", in: []string{"A one."}, deprecated: "use\n\nB", want: "// A one.\n//\n// Deprecated: use B"},
+		{name: "build constraint", in: []string{"+build ignore"}, want: "// + build ignore"},
+		{name: "directive", in: []string{"go:generate x", "//go:embed y"}, want: "// go:generate x\n//\n// //go:embed y"},
+		{name: "link target", in: []string{"[a]: https://a.example"}, want: "// [a] : https://a.example"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := strings.Join(docLines(tt.in, tt.deprecated), "\n"); got != tt.want {
+				t.Errorf("got:\n%s\nwant:\n%s", got, tt.want)
+			}
+		})
+	}
+}
+
+// FuzzDoc gives prose of any kind to the compiler, gofmt and go doc: it stays
+// a comment, gofmt leaves it alone, and go doc sees only text and lists.
+func FuzzDoc(f *testing.F) {
+	for _, seed := range []string{
+		"A one.\n\nBig news\n\n- x\n  - y\n1. z", "# T\n\n\tcode", "[a]: http://x", "*/ /* // +build", "Deprecated: x\n\nDeprecated:",
+		"\u2028\x00\xff\r\n\uFEFF", "- \n- ", "Über uns", "`` '' ``", "+ + + -", "• • a", "A\n# b", "go:x", "-", "####",
+	} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, prose string) {
+		lines := docLines([]string{"A begins.", prose, "Z ends."}, "")
+		src := "package p\n\n" + strings.Join(lines, "\n") + "\nfunc A() {}\n"
+		got, err := format.Source([]byte(src))
+		if err != nil {
+			t.Fatalf("%v\n%s", err, src)
+		}
+		if string(got) != src {
+			t.Fatalf("gofmt changes:\n%s\nto:\n%s", src, got)
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), "", src, parser.ParseComments)
+		if err != nil {
+			t.Fatal(err)
+		}
+		fn := file.Decls[0].(*ast.FuncDecl)
+		onlyText(t, new(docs.Parser).Parse(fn.Doc.Text()), src)
+	})
+}
+
+func onlyText(t *testing.T, d *docs.Doc, src string) {
+	t.Helper()
+	if len(d.Links) > 0 {
+		t.Errorf("link targets in:\n%s", src)
+	}
+	for _, b := range d.Content {
+		switch b.(type) {
+		case *docs.Paragraph, *docs.List:
+		default:
+			t.Errorf("%T in:\n%s", b, src)
+		}
+	}
+}

@@ -1,0 +1,158 @@
+package emit
+
+import (
+	"bytes"
+	"fmt"
+	"go/format"
+	"path"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"text/template"
+
+	"github.com/stratagen/strata/generator/ir"
+	"github.com/stratagen/strata/templates"
+)
+
+// The files of a module that are the same but for a few words. Their text is in
+// package templates; every word that depends on something is chosen here.
+
+var files = template.Must(template.ParseFS(templates.FS, "*.tmpl"))
+
+// moduleJobs are go.mod, README.md, doc.go and version.go.
+func moduleJobs(p printer, m ir.Module) []job {
+	return []job{
+		in(p.pkg, "go.mod", func() ([]byte, error) { return fill("go.mod.tmpl", m) }),
+		in(p.pkg, "README.md", func() ([]byte, error) { return p.readme(m) }),
+		in(p.pkg, "doc.go", func() ([]byte, error) {
+			return fill("doc.go.tmpl", docData{p.pkg.Name, docLines(p.packageDoc(), "")})
+		}),
+		in(p.pkg, "version.go", func() ([]byte, error) {
+			return fill("version.go.tmpl", versionData{p.pkg.Name, strconv.Quote(p.api.Revision)})
+		}),
+	}
+}
+
+// docData fills doc.go.tmpl.
+type docData struct {
+	Name string
+	Doc  []string // comment lines
+}
+
+// versionData fills version.go.tmpl.
+type versionData struct {
+	Name     string
+	Revision string // a Go literal
+}
+
+// readmeData fills README.md.tmpl.
+type readmeData struct {
+	Name, Path, Summary, Notice, Example, Revision string
+	Siblings                                       []sibling
+}
+
+// sibling is a module of the same API.
+type sibling struct{ Path, Dir, Summary string }
+
+// blank is what holes that stayed empty leave.
+var blank = regexp.MustCompile(`\n{3,}`)
+
+// fill executes a template.
+func fill(name string, data any) ([]byte, error) {
+	var buf bytes.Buffer
+	if err := files.ExecuteTemplate(&buf, name, data); err != nil {
+		return nil, err
+	}
+	out := blank.ReplaceAll(buf.Bytes(), []byte("\n\n"))
+	out = append(bytes.TrimRight(out, "\n"), '\n')
+	if strings.HasSuffix(name, ".go.tmpl") {
+		return format.Source(out)
+	}
+	return out, nil
+}
+
+// packageDoc is the package comment.
+func (p printer) packageDoc() []string {
+	doc := []string{fmt.Sprintf("Package %s is %s.", p.pkg.Name, p.summary())}
+	if notice := p.notice(); notice != "" {
+		doc = append(doc, notice)
+	}
+	if p.v != nil {
+		doc = append(doc, p.v.Doc...)
+	}
+	return doc
+}
+
+// summary says what a package is, to stand after "is".
+func (p printer) summary() string {
+	title := oneLineText(p.api.Title)
+	switch {
+	case p.v == nil:
+		return "the core of the clients of " + title + ": client, authentication, transport, errors and paging"
+	case p.v.Token == "":
+		return "a client of " + title
+	case p.v.Stability == "unknown":
+		return fmt.Sprintf("a client of %s, version %s", title, p.v.Token)
+	default:
+		return fmt.Sprintf("a client of %s, version %s (%s)", title, p.v.Token, p.v.Stability)
+	}
+}
+
+// notice says what the stability of a version promises.
+func (p printer) notice() string {
+	if p.v == nil {
+		return "The operations stand in one package for each version of the API; all of them share one client of this package."
+	}
+	switch p.v.Stability {
+	case "stable":
+		return "This version is stable: the API promises not to break it."
+	case "beta":
+		return "This version is beta: the API may still change it, and so may this module."
+	case "alpha":
+		return "This version is alpha: the API may change or remove any of it without notice, and so may this module."
+	default:
+		if p.v.Token == "" {
+			return ""
+		}
+		return "Nothing is known about the stability of this version."
+	}
+}
+
+// readme prints README.md.
+func (p printer) readme(m ir.Module) ([]byte, error) {
+	example, err := p.example()
+	if err != nil {
+		return nil, err
+	}
+	siblings, err := p.siblings()
+	if err != nil {
+		return nil, err
+	}
+	return fill("README.md.tmpl", readmeData{
+		Name: p.pkg.Name, Path: m.Path, Summary: "Package `" + p.pkg.Name + "` is " + p.summary() + ".", Notice: p.notice(),
+		Example: strings.TrimSpace(string(example)), Revision: oneLineText(p.api.Revision), Siblings: siblings,
+	})
+}
+
+// siblings lists the other packages of the API.
+func (p printer) siblings() ([]sibling, error) {
+	var out []sibling
+	add := func(other printer) error {
+		if other.pkg == p.pkg {
+			return nil
+		}
+		dir, err := filepath.Rel("/"+p.pkg.Dir, "/"+other.pkg.Dir)
+		out = append(out, sibling{other.pkg.ImportPath, path.Clean(filepath.ToSlash(dir)), other.summary()})
+		return err
+	}
+	if err := add(printer{api: p.api, pkg: p.api.Core}); err != nil {
+		return nil, err
+	}
+	for _, v := range p.api.Versions {
+		if err := add(printer{api: p.api, pkg: v.Package, v: v}); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}

@@ -1,0 +1,84 @@
+// Package generator turns one versioned OpenAPI document into Go modules, one
+// per version. It is pure: every input comes through the arguments, nothing is
+// written, and the same input gives the same bytes.
+package generator
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"slices"
+
+	"github.com/stratagen/strata/generator/config"
+	"github.com/stratagen/strata/generator/emit"
+	"github.com/stratagen/strata/generator/load"
+	"github.com/stratagen/strata/generator/model"
+	"github.com/stratagen/strata/generator/plan"
+	"github.com/stratagen/strata/generator/plan/lock"
+	"github.com/stratagen/strata/templates"
+)
+
+// LockName is the file, beside the configuration, that keeps the Go names.
+const LockName = "names.lock"
+
+// Result is what a run of the generator makes.
+type Result struct {
+	Files   map[string][]byte // by slash-separated path relative to Config.Out
+	Lock    []byte            // the new names.lock
+	Notes   []model.Note      // what was read in the one sound way it can be
+	Skipped []model.Note      // operations left out, with Config.Lenient
+	Counts  []plan.Count      // by version, most stable first
+}
+
+// Generate reads the document that cfg names from fsys and prints its modules.
+// fsys is rooted at the folder of the configuration; names.lock is read from it
+// where it exists. The error is a model.Faults when the document is wrong.
+func Generate(ctx context.Context, cfg *config.Config, fsys fs.FS) (*Result, error) {
+	api, err := load.Document(cfg, fsys)
+	if err != nil {
+		return nil, err
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	names, err := readLock(fsys)
+	if err != nil {
+		return nil, err
+	}
+	reserved, err := templates.RuntimeNames()
+	if err != nil {
+		return nil, err
+	}
+	planned, err := plan.API(plan.Input{API: api, Config: cfg, Lock: names, Reserved: reserved})
+	if err != nil {
+		return nil, err
+	}
+	files, err := emit.API(planned.API)
+	if err != nil {
+		return nil, err
+	}
+	return &Result{
+		Files:   files,
+		Lock:    planned.Lock.Format(),
+		Notes:   sorted(api.Notes, planned.Notes),
+		Skipped: sorted(api.Skipped, planned.Skipped),
+		Counts:  planned.Counts,
+	}, nil
+}
+
+func readLock(fsys fs.FS) (*lock.Lock, error) {
+	text, err := fs.ReadFile(fsys, LockName)
+	if errors.Is(err, fs.ErrNotExist) {
+		return new(lock.Lock), nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return lock.Parse(LockName, text)
+}
+
+func sorted(lists ...[]model.Note) []model.Note {
+	notes := slices.Concat(lists...)
+	slices.SortStableFunc(notes, func(a, b model.Note) int { return a.Pos.Compare(b.Pos) })
+	return notes
+}

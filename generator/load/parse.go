@@ -1,0 +1,117 @@
+package load
+
+import (
+	"bytes"
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/pb33f/go-yaml"
+	"github.com/pb33f/libopenapi/datamodel"
+
+	"github.com/stratagen/strata/generator/model"
+)
+
+// document is one parsed document: its nodes, where each stands and what its
+// references mean.
+type document struct {
+	file    string
+	version string     // "3.1.0"
+	root    *yaml.Node // the top mapping
+	schemas *yaml.Node // components.schemas, nil: none
+	paths   *yaml.Node // paths, nil: none
+
+	places  map[*yaml.Node]place
+	files   map[*yaml.Node]string // nodes an overlay brought, and the overlay
+	targets map[string]*yaml.Node // reference, as written -> what it names
+}
+
+// is31 reports whether schemas are JSON Schema 2020-12: keywords beside $ref
+// count, exclusiveMinimum is a number.
+func (d *document) is31() bool { return !strings.HasPrefix(d.version, "3.0") }
+
+// parse reads src as an OpenAPI 3 document. Only a document without faults can
+// be read on.
+func parse(file string, src []byte) (*document, model.Faults) {
+	var faults model.Faults
+	top := parseYAML(file, src, &faults)
+	if len(faults) > 0 {
+		return nil, faults
+	}
+	d := &document{file: file, root: top, files: map[*yaml.Node]string{}}
+	if d.checkVersion(&faults); len(faults) > 0 {
+		return nil, faults
+	}
+	(&untangler{doc: d, faults: &faults}).node(top)
+	return d, faults
+}
+
+// checkVersion finds the dialect, and refuses what is not OpenAPI 3.
+func (d *document) checkVersion(faults *model.Faults) {
+	if n := get(d.root, "swagger"); n != nil {
+		faults.Add(d.at(n), "swagger %s is not supported: convert the document to OpenAPI 3", n.Value)
+		return
+	}
+	n := get(d.root, "openapi")
+	switch {
+	case n == nil:
+		faults.Add(d.at(d.root), "not an OpenAPI document: there is no openapi key")
+	case n.Kind != yaml.ScalarNode || !openAPI3.MatchString(n.Value):
+		faults.Add(d.at(n), "openapi %q is not supported: want 3.0 or 3.1", n.Value)
+	default:
+		d.version = n.Value
+	}
+}
+
+var openAPI3 = regexp.MustCompile(`^3\.[0-2](\.|$)`)
+
+// parseYAML parses YAML or JSON and gives the top mapping.
+func parseYAML(file string, src []byte, faults *model.Faults) *yaml.Node {
+	start := model.Pos{File: file, Line: 1, Column: 1}
+	if len(bytes.TrimSpace(src)) == 0 {
+		faults.Add(start, "the document is empty")
+		return nil
+	}
+	root, err := extract(src)
+	if err != nil {
+		pos, text := yamlError(err, start)
+		faults.Add(pos, "%s", text)
+		return nil
+	}
+	if len(root.Content) != 1 || root.Content[0].Kind != yaml.MappingNode {
+		faults.Add(start, "not an OpenAPI document: the top is not a mapping")
+		return nil
+	}
+	return root.Content[0]
+}
+
+// extract has libopenapi parse src, JSON or YAML. Its conversion to JSON is
+// skipped, and with it the search for duplicate keys: the untangler searches
+// too and knows the columns. The check for the kind of document is passed over
+// since ours tells where the version stands.
+func extract(src []byte) (root *yaml.Node, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("cannot be parsed: %v", p)
+		}
+	}()
+	info, err := datamodel.ExtractSpecInfoWithConfig(src, &datamodel.DocumentConfiguration{SkipJSONConversion: true})
+	if info != nil && info.RootNode != nil {
+		return info.RootNode, nil
+	}
+	return nil, err
+}
+
+var yamlPlace = regexp.MustCompile(`(?s)L([0-9]+)\.C([0-9]+): (.*)`)
+
+// yamlError takes the place out of a parser's message.
+func yamlError(err error, start model.Pos) (model.Pos, string) {
+	m := yamlPlace.FindStringSubmatch(err.Error())
+	if m == nil {
+		return start, strings.TrimPrefix(err.Error(), "unable to parse specification: ")
+	}
+	start.Line, _ = strconv.Atoi(m[1])
+	start.Column, _ = strconv.Atoi(m[2])
+	return start, "not YAML: " + strings.TrimSpace(m[3])
+}

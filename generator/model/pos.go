@@ -1,0 +1,72 @@
+package model
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Pos is where in a document something was written.
+type Pos struct {
+	File         string
+	Line, Column int    // from 1; 0: unknown
+	Pointer      string // JSON pointer (RFC 6901), for people who read JSON
+}
+
+// String formats p the way compilers do, so editors can jump to it.
+func (p Pos) String() string {
+	switch {
+	case p.File == "":
+		return "-"
+	case p.Line == 0:
+		return p.File
+	default:
+		return fmt.Sprintf("%s:%d:%d", p.File, p.Line, p.Column)
+	}
+}
+
+// Compare orders positions by file, line and column.
+func (p Pos) Compare(q Pos) int {
+	return cmp.Or(strings.Compare(p.File, q.File), cmp.Compare(p.Line, q.Line), cmp.Compare(p.Column, q.Column))
+}
+
+// Note is a remark on a place in the document.
+type Note struct {
+	Pos  Pos
+	Text string // "operation: what"
+}
+
+// String formats n as a compiler's message.
+func (n Note) String() string { return n.Pos.String() + ": " + n.Text }
+
+// Fault is an error in a document: a note that ends the run.
+type Fault Note
+
+func (f *Fault) Error() string { return Note(*f).String() }
+
+// Faults are all errors found in a document, sorted by position.
+type Faults []*Fault
+
+func (f Faults) Error() string {
+	lines := make([]string, len(f))
+	for i, e := range f {
+		lines[i] = e.Error()
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Add records a fault at pos.
+func (f *Faults) Add(pos Pos, format string, args ...any) {
+	*f = append(*f, &Fault{Pos: pos, Text: fmt.Sprintf(format, args...)})
+}
+
+// Err returns f, sorted and without repeats, or nil when there is no fault.
+func (f Faults) Err() error {
+	if len(f) == 0 {
+		return nil
+	}
+	byPlace := func(a, b *Fault) int { return cmp.Or(a.Pos.Compare(b.Pos), strings.Compare(a.Text, b.Text)) }
+	s := slices.SortedFunc(slices.Values(f), byPlace)
+	return Faults(slices.CompactFunc(s, func(a, b *Fault) bool { return *a == *b }))
+}

@@ -1,0 +1,149 @@
+// Package output brings folders on disk to a wanted state, or says how far they
+// are from it. It is given trees of files in memory and promises that files that
+// are right already are not touched, that what an earlier run wrote and nobody
+// wants any more is removed, that what somebody else wrote stays, and that after
+// a failure everything is as it was. It knows nothing of what is in the files.
+package output
+
+import (
+	"errors"
+	"io/fs"
+	"maps"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+)
+
+// Tree is a folder and the files that are to stand in it.
+type Tree struct {
+	Dir   string            // on disk; created when missing
+	Files map[string][]byte // by slash-separated path below Dir
+	// Owned: what an earlier run wrote below Dir and Files lacks is stale, and
+	// a file that no run wrote is not overwritten. Such a tree holds Manifest.
+	Owned bool
+}
+
+// State is what a file is before a tree is written.
+type State int
+
+// The states of a file.
+const (
+	Unchanged State = iota
+	Missing         // wanted, not on disk
+	Differs         // wanted otherwise
+	Stale           // left by an earlier run
+)
+
+var stateNames = [...]string{"unchanged", "missing", "differs", "stale"}
+
+// String gives the lower-case name.
+func (s State) String() string { return stateNames[s] }
+
+// File is one file of a tree.
+type File struct {
+	Dir   string // of its tree
+	Path  string // slash-separated, below Dir
+	State State
+	Diff  string // Differs: the first changes, as a unified diff from the disk to what is wanted
+}
+
+// Report lists the files of all trees, in the order of the trees and by path.
+type Report []File
+
+// Clean reports whether nothing is to do.
+func (r Report) Clean() bool {
+	return !slices.ContainsFunc(r, func(f File) bool { return f.State != Unchanged })
+}
+
+// Check compares trees with the disk and changes nothing.
+func Check(trees ...Tree) (Report, error) {
+	jobs, err := compareAll(trees)
+	return report(jobs), err
+}
+
+// Write brings the disk to the state of trees, all of them or none, and reports
+// what it found before.
+func Write(trees ...Tree) (Report, error) {
+	jobs, err := compareAll(trees)
+	r := report(jobs)
+	if err != nil || r.Clean() {
+		return r, err
+	}
+	var tx transaction
+	if err := tx.run(jobs); err != nil {
+		return nil, errors.Join(err, tx.rollback())
+	}
+	return r, tx.finish()
+}
+
+// job is a tree and how the disk compares with it.
+type job struct {
+	Tree
+	wanted map[string][]byte
+	files  []File
+}
+
+func compareAll(trees []Tree) ([]*job, error) {
+	var jobs []*job
+	var errs []error
+	for _, t := range trees {
+		j := &job{Tree: t}
+		errs = append(errs, j.compare())
+		jobs = append(jobs, j)
+	}
+	if err := errors.Join(errs...); err != nil {
+		return nil, err
+	}
+	return jobs, nil
+}
+
+func report(jobs []*job) Report {
+	var r Report
+	for _, j := range jobs {
+		r = append(r, j.files...)
+	}
+	return r
+}
+
+func (j *job) compare() error {
+	var err error
+	if j.wanted, err = j.Tree.wanted(); err != nil {
+		return err
+	}
+	root, err := os.OpenRoot(j.Dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		j.files = allMissing(j.Dir, j.wanted)
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	defer root.Close() //nolint:errcheck // nothing was written through it
+	j.files, err = compare(j.Tree, j.wanted, root)
+	return err
+}
+
+// wanted gives the files of t with the manifest, once their paths are sound.
+func (t Tree) wanted() (map[string][]byte, error) {
+	var errs []error
+	for _, p := range slices.Sorted(maps.Keys(t.Files)) {
+		if !fs.ValidPath(p) || p == "." || !filepath.IsLocal(filepath.FromSlash(p)) || path.Base(p) == Manifest {
+			errs = append(errs, &fs.PathError{Op: "write", Path: p, Err: errors.New("not a path for a file below " + t.Dir)})
+		}
+	}
+	wanted := make(map[string][]byte, len(t.Files)+1)
+	maps.Copy(wanted, t.Files)
+	if t.Owned {
+		wanted[Manifest] = manifest(t.Files)
+	}
+	return wanted, errors.Join(errs...)
+}
+
+func allMissing(dir string, wanted map[string][]byte) []File {
+	var files []File
+	for _, p := range slices.Sorted(maps.Keys(wanted)) {
+		files = append(files, File{Dir: dir, Path: p, State: Missing})
+	}
+	return files
+}

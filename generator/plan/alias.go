@@ -1,0 +1,152 @@
+package plan
+
+import (
+	"github.com/stratagen/strata/generator/model"
+)
+
+// alias finds the types of v that a more stable version declares alike: the same
+// name, the same shape, and the same below, name for name. It starts from all
+// that could be and strikes out until nothing changes, so recursive types stay.
+func (v *version) alias() {
+	for name, t := range v.byName {
+		for _, w := range v.p.versions[:v.index] {
+			if u := w.byName[name]; u != nil && u.alias == nil && u.class() == t.class() {
+				t.alias = u
+				break
+			}
+		}
+	}
+	for changed := true; changed; {
+		changed = false
+		for _, t := range v.byName {
+			if t.alias != nil && !t.sameBelow(t.alias) {
+				t.alias, changed = nil, true
+			}
+		}
+	}
+}
+
+// sameBelow reports whether the types t is made of are those u is made of. Both
+// have the same shape, so their members correspond.
+func (t *typ) sameBelow(u *typ) bool {
+	mine, theirs := t.v.below(t.schema()), u.v.below(u.schema())
+	if len(mine) != len(theirs) {
+		return false
+	}
+	for step, a := range mine {
+		b := theirs[step]
+		if b == nil || a.name != b.name || a.root() != b.root() {
+			return false
+		}
+	}
+	return true
+}
+
+// below lists the declared types directly below s by the steps to them.
+func (v *version) below(s *model.Schema) map[string]*typ {
+	found := map[string]*typ{}
+	seen := map[*model.Schema]bool{}
+	var visit func(s *model.Schema, path string)
+	visit = func(s *model.Schema, path string) {
+		if seen[s] { // a list of itself
+			return
+		}
+		seen[s] = true
+		for _, c := range children(s) {
+			at := path + "/" + c.step
+			if t := v.types[c.use.Schema]; t != nil {
+				found[at] = t
+			} else {
+				visit(c.use.Schema, at)
+			}
+		}
+	}
+	visit(s, "")
+	return found
+}
+
+// markInputs finds the types that requests carry; what an alias carries, the
+// type it stands for carries.
+func (v *version) markInputs() {
+	var mark func(s *model.Schema)
+	seen := map[*model.Schema]bool{}
+	mark = func(s *model.Schema) {
+		if seen[s] {
+			return
+		}
+		seen[s] = true
+		if t := v.types[s]; t != nil {
+			t.root().input = true
+		}
+		for _, c := range children(s) {
+			mark(c.use.Schema)
+		}
+	}
+	for _, op := range v.Operations {
+		for _, prm := range op.Parameters {
+			if prm.Use != nil {
+				mark(prm.Use.Schema)
+			}
+		}
+		if c := v.p.content(bodyContents(op)); c != nil && c.Use != nil {
+			mark(c.Use.Schema)
+		}
+	}
+}
+
+// breakCycles finds the types that hold one another by value: Go needs a pointer
+// on the way.
+func (v *version) breakCycles() {
+	for _, t := range v.byName {
+		for u := range t.holds() {
+			if u.reaches(t, map[*typ]bool{}) {
+				if t.loops == nil {
+					t.loops = map[*typ]bool{}
+				}
+				t.loops[u] = true
+			}
+		}
+	}
+}
+
+// holds lists the types t has as a value: required members, and nullable ones,
+// since a Nullable holds its value.
+func (t *typ) holds() map[*typ]bool {
+	held := map[*typ]bool{}
+	if t.schema().Kind != model.Object {
+		return held
+	}
+	for _, prop := range t.schema().Properties {
+		u := t.v.types[prop.Use.Schema]
+		if u != nil && (prop.Use.Nullable || t.v.required(t, prop)) {
+			held[u] = true
+		}
+	}
+	return held
+}
+
+func (t *typ) reaches(target *typ, seen map[*typ]bool) bool {
+	if t == target {
+		return true
+	}
+	if seen[t] {
+		return false
+	}
+	seen[t] = true
+	for u := range t.holds() {
+		if u.reaches(target, seen) {
+			return true
+		}
+	}
+	return false
+}
+
+// required reports whether a member is always there: a read-only one is not when
+// the type is sent (OpenAPI 3.0, 4.7.24.2: required applies to the response
+// only), a write-only one never comes back.
+func (v *version) required(t *typ, prop *model.Property) bool {
+	if prop.Use.ReadOnly && t.root().input || prop.Use.WriteOnly {
+		return false
+	}
+	return prop.Required
+}

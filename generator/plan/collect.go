@@ -1,0 +1,181 @@
+package plan
+
+import (
+	"cmp"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/stratagen/strata/generator/model"
+)
+
+// node is a schema that becomes a declared type, with the places of a version
+// where it stands.
+type node struct {
+	schema *model.Schema
+	places []place
+}
+
+// place is one use of a schema: in which operation, on which side, along which
+// path. It says nothing of components or of order, so it is an identity.
+type place struct {
+	text   string        // "getSource/200/data/source"
+	depth  int           // steps from the root
+	root   string        // operation id
+	side   string        // "body", a status, or "param:name"
+	parent *model.Schema // the declared schema it stands in; nil at the root
+	label  []string      // steps from parent, or from the root
+}
+
+func comparePlaces(a, b place) int {
+	return cmp.Or(cmp.Compare(a.depth, b.depth), strings.Compare(a.text, b.text))
+}
+
+// collect finds the schemas of v that become types and where they stand.
+func (v *version) collect() {
+	for _, op := range v.Operations {
+		for _, prm := range op.Parameters {
+			v.walk(prm.Use, place{root: op.ID, side: "param:" + prm.Name, label: []string{prm.Name}})
+		}
+		if c := v.p.content(bodyContents(op)); c != nil {
+			v.walk(c.Use, place{root: op.ID, side: "body"})
+		}
+		if r, c := v.p.success(op); c != nil {
+			use, _ := v.p.unwrap(c.Use)
+			v.walk(use, place{root: op.ID, side: r.Status})
+		}
+	}
+	for _, n := range v.nodes {
+		slices.SortFunc(n.places, comparePlaces)
+	}
+	slices.SortFunc(v.nodes, func(a, b *node) int { return comparePlaces(a.places[0], b.places[0]) })
+}
+
+// walk records each schema below use once, at its shortest place: breadth first,
+// children in an order that the document's order has no part in.
+func (v *version) walk(use *model.Use, at place) {
+	type visit struct {
+		use *model.Use
+		at  place
+	}
+	seen := map[*model.Schema]bool{}
+	for queue := []visit{{use, at}}; len(queue) > 0; {
+		head := queue[0]
+		queue = queue[1:]
+		if head.use == nil || seen[head.use.Schema] {
+			continue
+		}
+		s := head.use.Schema
+		seen[s] = true
+		below := head.at
+		if declared(s) {
+			v.record(s, head.at)
+			below.parent, below.label = s, nil
+		}
+		for _, c := range children(s) {
+			next := below
+			next.depth++
+			next.label = append(slices.Clone(below.label), c.step)
+			queue = append(queue, visit{c.use, next.in(head.at, c.step)})
+		}
+	}
+}
+
+// in gives p the text of a step below at.
+func (p place) in(at place, step string) place {
+	p.text = at.text
+	if p.text == "" {
+		p.text = p.rootText()
+	}
+	p.text += "/" + url.PathEscape(step)
+	return p
+}
+
+func (v *version) record(s *model.Schema, at place) {
+	if at.text == "" {
+		at.text = at.rootText()
+	}
+	n := v.nodeOf[s]
+	if n == nil {
+		n = &node{schema: s}
+		v.nodeOf[s] = n
+		v.nodes = append(v.nodes, n)
+	}
+	n.places = append(n.places, at)
+}
+
+// declared reports whether s becomes a type of its own: objects with members,
+// enums of strings, unions.
+func declared(s *model.Schema) bool {
+	switch {
+	case s.GoType != "":
+		return false
+	case s.Kind == model.Object:
+		return len(s.Properties) > 0
+	case s.Kind == model.String:
+		return len(s.Enum) > 0
+	default:
+		return s.Kind == model.Union
+	}
+}
+
+// child is a schema one step below another.
+type child struct {
+	step string
+	use  *model.Use
+}
+
+// The steps to what has no name of its own.
+const (
+	stepItem  = "[]"
+	stepValue = "{}"
+)
+
+// children lists the schemas directly below s, sorted by step.
+func children(s *model.Schema) []child {
+	var cs []child
+	if s.GoType != "" {
+		return nil
+	}
+	for _, prop := range s.Properties {
+		cs = append(cs, child{prop.Name, prop.Use})
+	}
+	if s.Items != nil {
+		cs = append(cs, child{stepItem, s.Items})
+	}
+	if s.Additional != nil {
+		cs = append(cs, child{stepValue, s.Additional})
+	}
+	for _, use := range s.Variants {
+		cs = append(cs, child{variantStep(use.Schema), use})
+	}
+	slices.SortStableFunc(cs, func(a, b child) int { return strings.Compare(a.step, b.step) })
+	return cs
+}
+
+// variantStep names a variant by what it is, since its place in the list and the
+// name of its component mean nothing.
+func variantStep(s *model.Schema) string {
+	switch s.Kind {
+	case model.Object:
+		var names []string
+		for _, prop := range s.Properties {
+			names = append(names, prop.Name)
+		}
+		slices.Sort(names)
+		return "|" + strings.Join(names, "+")
+	case model.Array:
+		return "|[]" + variantStep(s.Items.Schema)
+	default:
+		return "|" + kindName(s.Kind) + strings.Join(slices.Sorted(slices.Values(s.Enum)), "+")
+	}
+}
+
+var kindNames = [...]string{model.Any: "any", model.Boolean: "boolean", model.Integer: "integer", model.Number: "number",
+	model.String: "string", model.Array: "array", model.Object: "object", model.Union: "any", model.Null: "any"}
+
+// kindName is the JSON kind of a value, "any" where there is more than one.
+func kindName(k model.Kind) string { return kindNames[k] }
+
+// rootText is the text of a place at the root of an operation.
+func (p place) rootText() string { return url.PathEscape(p.root) + "/" + url.PathEscape(p.side) }

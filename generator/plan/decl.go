@@ -1,0 +1,208 @@
+package plan
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/stratagen/strata/generator/ir"
+	"github.com/stratagen/strata/generator/model"
+	"github.com/stratagen/strata/generator/plan/lock"
+	"github.com/stratagen/strata/generator/plan/naming"
+)
+
+// declare gives every type of v its declaration; an alias takes the one it
+// stands for.
+func (v *version) declare() {
+	consts := naming.NewScope(slices.Concat(v.reserved(), slices.Collect(maps.Keys(v.byName)))...)
+	for _, name := range slices.Sorted(maps.Keys(v.byName)) {
+		t := v.byName[name]
+		if t.alias != nil {
+			t.decl = t.alias.decl
+			v.reserveConsts(consts, t)
+			continue
+		}
+		switch s := t.schema(); s.Kind {
+		case model.Object:
+			t.decl = v.structDecl(t, s)
+		case model.Union:
+			t.decl = v.unionDecl(t, s)
+		default:
+			t.decl = enumDecl(consts, t, s)
+		}
+	}
+}
+
+// reserveConsts keeps the constants that an alias exports again out of reach.
+func (v *version) reserveConsts(scope *naming.Scope, t *typ) {
+	if e, ok := t.decl.(*ir.Enum); ok {
+		scope.Take(e.List)
+		for _, c := range e.Values {
+			scope.Take(c.GoName)
+		}
+	}
+}
+
+func (v *version) structDecl(t *typ, s *model.Schema) *ir.Struct {
+	d := &ir.Struct{Input: t.input}
+	scope := naming.NewScope("MarshalJSON", "UnmarshalJSON")
+	if s.Additional != nil {
+		d.Extra = v.elem(s.Additional, nil)
+		scope.Take("Extra")
+	}
+	names := fieldNames(t.names, scope, s.Properties)
+	for _, prop := range ordered(t.names, s.Properties) {
+		d.Fields = append(d.Fields, v.field(t, prop, names[prop.Name]))
+	}
+	v.selectors(d, s)
+	return d
+}
+
+// fieldNames names the members of an object: those of the lock keep theirs, the
+// others take theirs in the order of their wire names, which no document can
+// shuffle.
+func fieldNames(locked *lock.Type, scope *naming.Scope, props []*model.Property) map[string]string {
+	names := map[string]string{}
+	var fresh []*model.Property
+	for _, prop := range props {
+		if f := locked.Field(prop.Name); f != nil && !scope.Has(f.GoName) {
+			names[prop.Name] = scope.Take(f.GoName)
+		} else {
+			fresh = append(fresh, prop)
+		}
+	}
+	slices.SortFunc(fresh, func(a, b *model.Property) int { return strings.Compare(a.Name, b.Name) })
+	for _, prop := range fresh {
+		name := naming.Exported(cmp.Or(prop.GoName, prop.Name))
+		names[prop.Name] = scope.Take(name, name+"Field", name+"Value")
+	}
+	return names
+}
+
+// ordered puts members into the order of the lock, new ones last in the order of
+// x-order and the document.
+func ordered(locked *lock.Type, props []*model.Property) []*model.Property {
+	const unlocked = 1 << 30
+	index := func(prop *model.Property) int {
+		if f := locked.Field(prop.Name); f != nil {
+			return f.Index
+		}
+		return unlocked
+	}
+	sorted := slices.Clone(props)
+	slices.SortStableFunc(sorted, func(a, b *model.Property) int {
+		return cmp.Or(cmp.Compare(index(a), index(b)), cmp.Compare(a.Order, b.Order))
+	})
+	return sorted
+}
+
+func (v *version) field(t *typ, prop *model.Property, goName string) *ir.Field {
+	required := v.required(t, prop)
+	loops := t.loops[v.types[prop.Use.Schema]] && v.types[prop.Use.Schema] != nil
+	m := v.member(prop.Use, required, loops)
+	if f := t.names.Field(prop.Name); f != nil {
+		m = v.hold(m, prop, required, f.GoType)
+	}
+	f := &ir.Field{Name: prop.Name, GoName: goName, Type: m.expr, Omit: m.omit, Required: required, Doc: fieldDoc(goName, prop)}
+	if prop.Use.Deprecated {
+		f.Deprecated = "the API marks it as deprecated."
+	}
+	f.FillNil = t.input && required && !prop.Use.Nullable && holding(m.expr) == holdsList
+	return f
+}
+
+// hold keeps the type of a locked field where only a format was added.
+func (v *version) hold(m member, prop *model.Property, required bool, locked string) member {
+	now := v.expr(prop.Use.Schema)
+	kept := held(now, locked)
+	if kept == now {
+		return m
+	}
+	s := *prop.Use.Schema
+	s.Format = ""
+	use := *prop.Use
+	use.Schema = &s
+	return v.member(&use, required, false)
+}
+
+// enumDecl declares an open string type with a constant for each known value.
+func enumDecl(scope *naming.Scope, t *typ, s *model.Schema) *ir.Enum {
+	list := t.name + "Values"
+	e := &ir.Enum{List: scope.Take(list, "All"+list)}
+	names := map[string]string{}
+	var fresh []string
+	for _, value := range s.Enum {
+		if c := t.names.Const(value); c != nil && !scope.Has(c.GoName) {
+			names[value] = scope.Take(c.GoName)
+		} else {
+			fresh = append(fresh, value)
+		}
+	}
+	slices.Sort(fresh)
+	for _, value := range fresh {
+		want := naming.Constant(t.name, value)
+		if i := slices.Index(s.Enum, value); len(s.EnumNames) == len(s.Enum) {
+			want = t.name + naming.Exported(s.EnumNames[i])
+		}
+		names[value] = scope.Take(want, want+"Value")
+	}
+	for _, value := range orderedValues(t.names, s.Enum) {
+		c := &ir.EnumValue{GoName: names[value], Value: value}
+		if i := slices.Index(s.Enum, value); len(s.EnumDocs) == len(s.Enum) {
+			c.Doc = paragraphs(s.EnumDocs[i])
+		}
+		e.Values = append(e.Values, c)
+	}
+	return e
+}
+
+func orderedValues(locked *lock.Type, values []string) []string {
+	const unlocked = 1 << 30
+	index := func(value string) int {
+		if c := locked.Const(value); c != nil {
+			return c.Index
+		}
+		return unlocked
+	}
+	sorted := slices.Clone(values)
+	slices.SortStableFunc(sorted, func(a, b string) int { return cmp.Compare(index(a), index(b)) })
+	return sorted
+}
+
+// record writes what t was given into the new lock.
+func (t *typ) record() *lock.Type {
+	l := &lock.Type{Version: t.v.Token, Name: t.name, File: t.file}
+	for _, pl := range t.places() {
+		l.Places = append(l.Places, pl.text)
+	}
+	if t.alias != nil {
+		return l
+	}
+	switch d := t.decl.(type) {
+	case *ir.Struct:
+		for i, f := range d.Fields {
+			l.Fields = append(l.Fields, &lock.Field{Index: i, Wire: f.Name, GoName: f.GoName, GoType: exprName(value(f.Type))})
+		}
+	case *ir.UnionDecl:
+		for i, vr := range d.Variants {
+			l.Fields = append(l.Fields, &lock.Field{Index: i, Wire: exprName(vr.Type), GoName: vr.GoName, GoType: exprName(vr.Type)})
+		}
+	case *ir.Enum:
+		for i, c := range d.Values {
+			l.Consts = append(l.Consts, &lock.Const{Index: i, Value: c.Value, GoName: c.GoName})
+		}
+	}
+	return l
+}
+
+// value is the type under a pointer or a Nullable.
+func value(e ir.Expr) ir.Expr {
+	switch e := e.(type) {
+	case *ir.Ptr:
+		return value(e.Elem)
+	case *ir.Nullable:
+		return value(e.Elem)
+	}
+	return e
+}

@@ -1,0 +1,208 @@
+package plan
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/stratagen/strata/generator/ir"
+	"github.com/stratagen/strata/generator/model"
+)
+
+var (
+	anyType    = &ir.Prim{Name: "any"}
+	stringType = &ir.Prim{Name: "string"}
+	readerType = &ir.Prim{Import: "io", Name: "Reader"}
+	closerType = &ir.Prim{Import: "io", Name: "ReadCloser"}
+)
+
+// member is how a use of a schema is declared as a field.
+type member struct {
+	expr ir.Expr
+	omit ir.Omit
+}
+
+// member decides the declaration of a field:
+//
+//	required            T
+//	optional            *T, omitempty; slices and maps omitzero
+//	nullable            Nullable[T], omitzero
+//	required, nullable  Nullable[T]
+//
+// byRef makes T a pointer where holding the value would never end.
+func (v *version) member(use *model.Use, required, byRef bool) member {
+	expr := v.expr(use.Schema)
+	if byRef {
+		expr = &ir.Ptr{Elem: expr}
+	}
+	switch kind := holding(expr); {
+	case kind == holdsAny && required:
+		return member{expr, ir.OmitNever}
+	case kind == holdsAny:
+		return member{expr, ir.OmitEmpty}
+	case use.Nullable && required:
+		return member{&ir.Nullable{Elem: expr}, ir.OmitNever}
+	case use.Nullable:
+		return member{&ir.Nullable{Elem: expr}, ir.OmitZero}
+	case required:
+		return member{expr, ir.OmitNever}
+	case kind == holdsList:
+		return member{expr, ir.OmitZero}
+	case byRef:
+		return member{expr, ir.OmitEmpty}
+	default:
+		return member{&ir.Ptr{Elem: expr}, ir.OmitEmpty}
+	}
+}
+
+type holdingKind int
+
+const (
+	holdsValue holdingKind = iota
+	holdsList              // slice or map: nil is absent
+	holdsAny
+)
+
+func holding(e ir.Expr) holdingKind {
+	switch e := e.(type) {
+	case *ir.Slice, *ir.Map:
+		return holdsList
+	case *ir.Prim:
+		if e.Name == "any" {
+			return holdsAny
+		}
+	}
+	return holdsValue
+}
+
+// expr is the Go type of a value of s that is there and not null.
+func (v *version) expr(s *model.Schema) ir.Expr { return v.exprIn(s, nil) }
+
+// exprIn is expr inside the undeclared schemas above: a list of itself ends in
+// any.
+func (v *version) exprIn(s *model.Schema, above []*model.Schema) ir.Expr {
+	if t := v.types[s]; t != nil {
+		return t.root().named()
+	}
+	if s.GoType != "" {
+		if e := goType(s); e != nil {
+			return e
+		}
+	}
+	if slices.Contains(above, s) {
+		return anyType
+	}
+	above = append(above, s)
+	switch s.Kind {
+	case model.Array:
+		return &ir.Slice{Elem: v.elem(s.Items, above)}
+	case model.Object:
+		if s.Additional == nil {
+			return &ir.Map{Elem: anyType}
+		}
+		return &ir.Map{Elem: v.elem(s.Additional, above)}
+	case model.String, model.Integer, model.Number, model.Boolean:
+		return v.p.scalarType(s)
+	default:
+		return anyType
+	}
+}
+
+// elem is the type of an item or of a value of a map.
+func (v *version) elem(use *model.Use, above []*model.Schema) ir.Expr {
+	if use == nil {
+		return anyType
+	}
+	e := v.exprIn(use.Schema, above)
+	if use.Nullable && holding(e) != holdsAny {
+		return &ir.Nullable{Elem: e}
+	}
+	return e
+}
+
+// goType reads x-go-type: a predeclared type, or one of the standard library,
+// since generated modules depend on nothing else. Nil: neither.
+func goType(s *model.Schema) ir.Expr {
+	if s.GoImport == "" {
+		if slices.Contains([]string{"string", "bool", "int", "int32", "int64", "float64", "any"}, s.GoType) {
+			return &ir.Prim{Name: s.GoType}
+		}
+		return nil
+	}
+	first, _, _ := strings.Cut(s.GoImport, "/")
+	_, name, qualified := strings.Cut(s.GoType, ".")
+	if strings.Contains(first, ".") || !qualified {
+		return nil
+	}
+	return &ir.Prim{Import: s.GoImport, Name: name}
+}
+
+// scalar names the Go type of a schema without parts; it is part of the shape.
+func (p *planner) scalar(s *model.Schema) string {
+	switch s.Kind {
+	case model.String, model.Integer, model.Number, model.Boolean:
+		return exprName(p.scalarType(s))
+	default:
+		return ""
+	}
+}
+
+// scalarType maps type and format to Go. float32 never: it rounds what JSON does
+// not.
+func (p *planner) scalarType(s *model.Schema) ir.Expr {
+	switch s.Kind {
+	case model.Boolean:
+		return &ir.Prim{Name: "bool"}
+	case model.Number:
+		return &ir.Prim{Name: "float64"}
+	case model.Integer:
+		if s.Format == "int32" {
+			return &ir.Prim{Name: "int32"}
+		}
+		return &ir.Prim{Name: "int64"}
+	}
+	switch {
+	case p.Config.Types[s.Format] == "string":
+		return stringType
+	case s.Format == "date-time":
+		return &ir.Prim{Import: "time", Name: "Time"}
+	case s.Format == "byte":
+		return &ir.Slice{Elem: &ir.Prim{Name: "byte"}}
+	default:
+		return stringType
+	}
+}
+
+// exprName writes a type as Go does, package paths without their folders: for
+// the lock and for comparisons.
+func exprName(e ir.Expr) string {
+	switch e := e.(type) {
+	case *ir.Prim:
+		if e.Import != "" {
+			return e.Import[strings.LastIndexByte(e.Import, '/')+1:] + "." + e.Name
+		}
+		return e.Name
+	case *ir.Named:
+		return e.GoName
+	case *ir.Slice:
+		return "[]" + exprName(e.Elem)
+	case *ir.Map:
+		return "map[string]" + exprName(e.Elem)
+	case *ir.Ptr:
+		return "*" + exprName(e.Elem)
+	case *ir.Nullable:
+		return "Nullable[" + exprName(e.Elem) + "]"
+	}
+	panic("BUG: an expression of no known kind")
+}
+
+// held keeps the Go type a field was given when only a format came since.
+func held(e ir.Expr, locked string) ir.Expr {
+	now := exprName(e)
+	switch {
+	case locked == "string" && (now == "time.Time" || now == "[]byte"):
+		return stringType
+	case locked == "int64" && now == "int32":
+		return &ir.Prim{Name: "int64"}
+	}
+	return e
+}

@@ -1,0 +1,193 @@
+package plan
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/stratagen/strata/generator/ir"
+	"github.com/stratagen/strata/generator/model"
+	"github.com/stratagen/strata/generator/plan/naming"
+)
+
+// maxLines is about where a file is split.
+const maxLines = 600
+
+// prune finds the types that a reader of the package meets: those the methods
+// name, and what these are made of. Merged schemas may leave others behind.
+func (v *version) prune() {
+	var reach func(s *model.Schema)
+	seen := map[*model.Schema]bool{}
+	reach = func(s *model.Schema) {
+		if t := v.types[s]; t != nil {
+			s = t.schema()
+			v.reached[t] = true
+		}
+		if seen[s] {
+			return
+		}
+		seen[s] = true
+		for _, c := range children(s) {
+			reach(c.use.Schema)
+		}
+	}
+	for _, op := range v.Operations {
+		for _, prm := range op.Parameters {
+			if prm.Use != nil && objectPagination(v.p.Config, prm) == nil {
+				reach(prm.Use.Schema)
+			}
+		}
+		if c := v.p.content(bodyContents(op)); c != nil && c.Use != nil {
+			reach(c.Use.Schema)
+		}
+		if _, c := v.p.success(op); c != nil && c.Use != nil {
+			use, _ := v.p.unwrap(c.Use)
+			reach(use.Schema)
+		}
+	}
+}
+
+// files says where each type and method stands: what one service uses in its
+// file, what several share in the file of the first by name. A file grown too
+// long is split by name. The lock keeps every type where it is.
+func (v *version) files() {
+	names := naming.NewScope("client", "doc", "version", "models", "dialect")
+	for _, s := range v.out.Services {
+		s.File = names.Take(naming.File(s.GoName), naming.File(s.GoName)+"_service") + ".go"
+	}
+	byFile := map[string][]*typ{}
+	for _, name := range slices.Sorted(maps.Keys(v.byName)) {
+		t := v.byName[name]
+		if !v.reached[t] {
+			continue
+		}
+		if t.names != nil && t.names.File != "" && v.p.Lock.Type(v.Token, name) != nil {
+			t.file = v.p.Lock.Type(v.Token, name).File
+		}
+		if t.file == "" {
+			home := v.home(t)
+			byFile[home] = append(byFile[home], t)
+		}
+		v.out.Types = append(v.out.Types, v.typeOut(t))
+	}
+	for _, s := range v.out.Services {
+		v.split(s, byFile[s.File])
+	}
+	for _, t := range byFile["models.go"] {
+		t.file = "models.go"
+	}
+	for _, out := range v.out.Types {
+		t := v.byName[out.GoName]
+		out.File = t.file
+		v.p.lock.Types = append(v.p.lock.Types, t.record())
+	}
+}
+
+func (v *version) typeOut(t *typ) *ir.Type {
+	out := &ir.Type{GoName: t.name, Doc: v.typeDoc(t), Decl: t.decl}
+	if t.alias != nil {
+		out.Alias = t.alias.root().named()
+	}
+	if t.schema().Deprecated {
+		out.Deprecated = "the API marks it as deprecated."
+	}
+	return out
+}
+
+// home is the file of the first service, by name, that uses t.
+func (v *version) home(t *typ) string {
+	first := ""
+	for _, pl := range t.places() {
+		if m := v.p.methodOf[pl.root]; m != nil && (first == "" || m.service.goName < first) {
+			first = m.service.goName
+		}
+	}
+	for _, s := range v.out.Services {
+		if s.GoName == first {
+			return s.File
+		}
+	}
+	return "models.go"
+}
+
+// split spreads the methods of a service, and the types at home with it, over
+// files of a readable length.
+func (v *version) split(s *ir.Service, types []*typ) {
+	base := strings.TrimSuffix(s.File, ".go")
+	lines := 0
+	for _, op := range s.Operations {
+		lines += operationLines(op)
+	}
+	typeLines := 0
+	for _, t := range types {
+		typeLines += v.lines(t)
+	}
+	file := s.File
+	used := 0
+	for _, op := range s.Operations {
+		if used > maxLines {
+			file, used = fmt.Sprintf("%s_%s.go", base, naming.File(op.GoName)), 0
+		}
+		op.File = file
+		used += operationLines(op)
+	}
+	if lines+typeLines <= maxLines {
+		for _, t := range types {
+			t.file = s.File
+		}
+		return
+	}
+	v.splitTypes(base+"_types", types)
+}
+
+// splitTypes fills files in the order of names; a second one is named after its
+// first type.
+func (v *version) splitTypes(base string, types []*typ) {
+	file, used := base+".go", 0
+	for _, t := range types {
+		if n := v.lines(t); used > 0 && used+n > maxLines {
+			file, used = fmt.Sprintf("%s_%s.go", base, naming.File(t.name)), n
+		} else {
+			used += n
+		}
+		t.file = file
+	}
+}
+
+// operationLines and lines guess lengths well enough to split files.
+func operationLines(op *ir.Operation) int {
+	n := 18 + 3*len(op.Doc)
+	if op.Params != nil && op.Params.Alias == nil {
+		n += 16 + 4*len(op.Params.Fields)
+	}
+	if op.Paging != nil {
+		n += 16
+	}
+	return n
+}
+
+func (v *version) lines(t *typ) int {
+	n := 4 + len(strings.Join(v.typeDoc(t), " "))/90
+	if t.alias != nil {
+		if e, ok := t.decl.(*ir.Enum); ok {
+			n += 5 + len(e.Values)
+		}
+		return n
+	}
+	switch d := t.decl.(type) {
+	case *ir.Struct:
+		for _, f := range d.Fields {
+			n += 1 + (len(strings.Join(f.Doc, " "))+80)/90 + cmp.Compare(len(f.Doc), 0)
+		}
+		if d.Extra != nil || d.Input {
+			n += 20
+		}
+	case *ir.Enum:
+		n += 8 + 2*len(d.Values)
+	case *ir.UnionDecl:
+		n += 20 + 6*len(d.Variants)
+	}
+	return n
+}

@@ -1,0 +1,99 @@
+// Package lock is names.lock: the Go names an API was given, kept so that
+// regeneration never renames or reorders. It is given text and promises the same
+// text back for the same names; what a name means is plan's business.
+//
+// The file is sorted, one line a thing; deleting a line is a deliberate rename:
+//
+//	const  VERSION TYPE INDEX "VALUE" NAME
+//	field  VERSION TYPE INDEX "WIRE NAME" NAME GOTYPE
+//	method "OPERATION ID" METHOD "PATH" SERVICE.NAME(ARGUMENT,…)
+//	type   VERSION NAME FILE PLACE…
+//
+// VERSION is "-" in a document without versions. A PLACE is where the type is
+// used: operation id, side (body, status, parameter) and the path of properties.
+package lock
+
+// Lock is the content of one names.lock. The zero value is an empty lock.
+type Lock struct {
+	Methods []*Method
+	Types   []*Type
+}
+
+// Method is the name of an operation.
+type Method struct {
+	ID, HTTP, Path string
+	Service, Name  string
+	Args           []string // Go names of the positional path parameters
+}
+
+// Type is the name of a type in one version, with where it is used.
+type Type struct {
+	Version, Name, File string
+	Places              []string // sorted; no white space inside
+	Fields              []*Field // by index
+	Consts              []*Const // by index
+}
+
+// Field is a member of a struct, or a variant of a union.
+type Field struct {
+	Index        int
+	Wire, GoName string
+	GoType       string // of the value, without pointer or Nullable
+}
+
+// Const is a value of an enum.
+type Const struct {
+	Index         int
+	Value, GoName string
+}
+
+// Method gives the entry of an operation: by id, else by method and path. It is
+// nil when the lock has neither.
+func (l *Lock) Method(id, http, path string) *Method {
+	var moved *Method
+	for _, m := range l.Methods {
+		if m.ID == id {
+			return m
+		}
+		if m.HTTP == http && m.Path == path {
+			moved = m
+		}
+	}
+	return moved
+}
+
+// Type gives the entry of a type, or nil.
+func (l *Lock) Type(version, name string) *Type {
+	for _, t := range l.Types {
+		if t.Version == version && t.Name == name {
+			return t
+		}
+	}
+	return nil
+}
+
+// Field gives the entry of a member, or nil; t may be nil.
+func (t *Type) Field(wire string) *Field {
+	if t == nil {
+		return nil
+	}
+	for _, f := range t.Fields {
+		if f.Wire == wire {
+			return f
+		}
+	}
+	return nil
+}
+
+// Const gives the entry of a value, or nil; t may be nil.
+func (t *Type) Const(value string) *Const {
+	if t == nil {
+		return nil
+	}
+	for _, c := range t.Consts {
+		if c.Value == value {
+			return c
+		}
+	}
+	return nil
+}

@@ -1,0 +1,193 @@
+package plan
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/stratagen/strata/generator/model"
+	"github.com/stratagen/strata/generator/plan/lock"
+	"github.com/stratagen/strata/generator/plan/naming"
+)
+
+// service is a tag over all versions: a call keeps its name when it moves to a
+// more stable one.
+type service struct {
+	tag, goName string
+	ops         map[string]*model.Operation // by id; the most stable version's
+}
+
+func (s *service) typeName() string { return s.goName + "Service" }
+
+// method is an operation over all versions.
+type method struct {
+	service *service
+	name    string
+	args    map[string]string // path parameter -> Go name
+}
+
+// methods names services, methods and positional parameters.
+func (p *planner) methods() {
+	p.groupByTag()
+	p.nameServices()
+	for _, tag := range slices.Sorted(maps.Keys(p.services)) {
+		p.nameMethods(p.services[tag])
+	}
+	for _, id := range slices.Sorted(maps.Keys(p.methodOf)) {
+		m := p.methodOf[id]
+		op := m.service.ops[id]
+		l := &lock.Method{ID: id, HTTP: op.Method, Path: op.Path, Service: m.service.goName, Name: m.name}
+		for _, prm := range pathParams(op) {
+			l.Args = append(l.Args, m.args[prm.Name])
+		}
+		p.lock.Methods = append(p.lock.Methods, l)
+	}
+}
+
+func (p *planner) groupByTag() {
+	var ids []string
+	for _, v := range p.versions {
+		for _, op := range v.Operations {
+			if p.methodOf[op.ID] != nil {
+				continue
+			}
+			tag := tagOf(op)
+			s := p.services[tag]
+			if s == nil {
+				s = &service{tag: tag, ops: map[string]*model.Operation{}}
+				p.services[tag] = s
+			}
+			s.ops[op.ID] = op
+			p.methodOf[op.ID] = &method{service: s, args: map[string]string{}}
+			ids = append(ids, op.ID)
+		}
+	}
+	slices.Sort(ids)
+	scope := naming.NewScope()
+	for _, id := range ids {
+		name := naming.Exported(id)
+		p.opNames[id] = scope.Take(name, name+"Operation")
+	}
+}
+
+// tagOf is the group of op: its first tag, else the first fixed element of its
+// path.
+func tagOf(op *model.Operation) string {
+	if len(op.Tags) > 0 && strings.TrimSpace(op.Tags[0]) != "" {
+		return op.Tags[0]
+	}
+	for _, elem := range strings.Split(op.Path, "/") {
+		if elem != "" && !strings.Contains(elem, "{") {
+			return elem
+		}
+	}
+	return "default"
+}
+
+// nameServices gives a tag the name most of its operations' services had, else
+// one made of the tag.
+func (p *planner) nameServices() {
+	scope := naming.NewScope()
+	for _, pass := range []func(*service) string{
+		func(s *service) string { return p.Config.Names.Services[s.tag] },
+		p.lockedService,
+		func(s *service) string { return naming.Service(s.tag) },
+	} {
+		for _, tag := range slices.Sorted(maps.Keys(p.services)) {
+			s := p.services[tag]
+			name := pass(s)
+			if s.goName == "" && name != "" && !scope.Has(name) {
+				s.goName = scope.Take(name)
+			}
+		}
+	}
+	for _, tag := range slices.Sorted(maps.Keys(p.services)) {
+		if s := p.services[tag]; s.goName == "" {
+			s.goName = scope.Take(naming.Service(tag)+"Operations", naming.Service(tag)+"Group")
+		}
+	}
+}
+
+func (p *planner) lockedService(s *service) string {
+	votes := map[string]int{}
+	for id, op := range s.ops {
+		if m := p.Lock.Method(id, op.Method, op.Path); m != nil {
+			votes[m.Service]++
+		}
+	}
+	best := ""
+	for _, name := range slices.Sorted(maps.Keys(votes)) {
+		if votes[name] > votes[best] {
+			best = name
+		}
+	}
+	return best
+}
+
+func (p *planner) nameMethods(s *service) {
+	given := map[string]string{}
+	var ops []naming.Operation
+	for _, id := range slices.Sorted(maps.Keys(s.ops)) {
+		op := s.ops[id]
+		nop := naming.Operation{ID: id, Paged: p.takesPages(op)}
+		for _, prm := range pathParams(op) {
+			nop.PathParams = append(nop.PathParams, prm.Name)
+		}
+		ops = append(ops, nop)
+		locked := p.Lock.Method(id, op.Method, op.Path)
+		if name := cmp.Or(p.Config.Names.Operations[id], op.GoName); name != "" {
+			given[id] = name
+		} else if locked != nil && locked.Service == s.goName {
+			given[id] = locked.Name
+		}
+		p.nameArgs(p.methodOf[id], op, locked)
+	}
+	for id, name := range naming.Methods(s.tag, ops, given) {
+		p.methodOf[id].name = name
+	}
+}
+
+// takesPages reports whether iterators may be generated beside a method.
+func (p *planner) takesPages(op *model.Operation) bool {
+	return flatPagination(p.Config, op) != nil || slices.ContainsFunc(op.Parameters, func(prm *model.Parameter) bool {
+		return objectPagination(p.Config, prm) != nil
+	})
+}
+
+// nameArgs names the positional parameters; they must not hide what a method
+// uses.
+func (p *planner) nameArgs(m *method, op *model.Operation, locked *lock.Method) {
+	avoid := []string{"ctx", "opts", "in", "params", "s", "p", "e", "out", "version", "mediaType", p.name}
+	for _, v := range p.versions {
+		avoid = append(avoid, v.pkg.Name)
+	}
+	params := pathParams(op)
+	for i, prm := range params {
+		name := ""
+		if locked != nil && len(locked.Args) == len(params) {
+			name = locked.Args[i]
+		}
+		if name == "" || slices.Contains(avoid, name) {
+			name = naming.Unexported(prm.Name, avoid...)
+		}
+		m.args[prm.Name] = name
+		avoid = append(avoid, name)
+	}
+}
+
+func pathParams(op *model.Operation) []*model.Parameter {
+	return slices.Collect(func(yield func(*model.Parameter) bool) {
+		for _, prm := range op.Parameters {
+			if prm.In == "path" && !yield(prm) {
+				return
+			}
+		}
+	})
+}
+
+func hasParams(op *model.Operation) bool {
+	return slices.ContainsFunc(op.Parameters, func(prm *model.Parameter) bool { return prm.In != "path" })
+}
+
+func (p *planner) paramsName(op *model.Operation) string { return p.opNames[op.ID] + "Params" }

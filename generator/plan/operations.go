@@ -1,0 +1,159 @@
+package plan
+
+import (
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/stratagen/strata/generator/ir"
+	"github.com/stratagen/strata/generator/model"
+	"github.com/stratagen/strata/generator/plan/naming"
+)
+
+// operations fills in the services of v.
+func (v *version) operations() {
+	v.out = &ir.Version{Token: v.Token, Stability: v.Stability.String(), MediaType: v.MediaType, Package: v.pkg, Doc: v.packageDoc()}
+	byTag := map[string]*ir.Service{}
+	taken := map[string]*naming.Scope{}
+	for _, op := range v.Operations {
+		m := v.p.methodOf[op.ID]
+		s := byTag[m.service.tag]
+		if s == nil {
+			s = v.service(m.service)
+			byTag[m.service.tag], taken[m.service.tag] = s, m.service.names(v.p)
+		}
+		s.Operations = append(s.Operations, v.operation(op, m, taken[m.service.tag]))
+	}
+	v.out.Services = slices.SortedFunc(maps.Values(byTag), func(a, b *ir.Service) int { return strings.Compare(a.GoName, b.GoName) })
+	for _, s := range v.out.Services {
+		slices.SortFunc(s.Operations, func(a, b *ir.Operation) int { return strings.Compare(a.GoName, b.GoName) })
+	}
+}
+
+// names reserves the methods of s, so that the iterators do not hide one.
+func (s *service) names(p *planner) *naming.Scope {
+	scope := naming.NewScope()
+	for _, id := range slices.Sorted(maps.Keys(s.ops)) {
+		scope.Take(p.methodOf[id].name)
+	}
+	return scope
+}
+
+func (v *version) service(s *service) *ir.Service {
+	out := &ir.Service{Tag: s.tag, GoName: s.goName, TypeName: s.typeName()}
+	for _, tag := range v.p.API.Tags {
+		if tag.Name == s.tag {
+			out.Doc = strings.Join(paragraphs(tag.Description), " ")
+		}
+	}
+	return out
+}
+
+func (v *version) operation(op *model.Operation, m *method, taken *naming.Scope) *ir.Operation {
+	out := &ir.Operation{
+		ID: op.ID, GoName: m.name, Var: "op" + v.p.opNames[op.ID],
+		Method: op.Method, Path: op.Path,
+		Idempotent: idempotent(op.Method), RateLimit: v.rateLimit(op),
+	}
+	for _, prm := range pathParams(op) {
+		out.PathParams = append(out.PathParams, &ir.PathParam{Name: prm.Name, GoName: m.args[prm.Name], Type: v.argument(prm)})
+	}
+	if op.Deprecated {
+		out.Deprecated = "the API marks it as deprecated."
+		if op.Reason != "" {
+			out.Deprecated = sentence(op.Reason)
+		}
+	}
+	if hasParams(op) {
+		out.Params = v.paramsOf(op)
+	}
+	v.body(op, out)
+	v.result(op, out)
+	out.Paging = v.paging(op, out, taken)
+	out.Doc = v.operationDoc(op, out)
+	return out
+}
+
+// idempotent as RFC 9110, 9.2.2 has it.
+func idempotent(method string) bool {
+	return slices.Contains([]string{"GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE"}, method)
+}
+
+// argument is the type of a positional parameter: never optional.
+func (v *version) argument(prm *model.Parameter) ir.Expr {
+	if prm.Use == nil {
+		return stringType
+	}
+	return v.expr(prm.Use.Schema)
+}
+
+// rateLimit reads x-rate-limit: "50/minute".
+func (v *version) rateLimit(op *model.Operation) ir.RateLimit {
+	if op.RateLimit == "" {
+		return ir.RateLimit{}
+	}
+	count, per, _ := strings.Cut(op.RateLimit, "/")
+	n, err := strconv.Atoi(count)
+	unit := map[string]string{"second": "Second", "minute": "Minute", "hour": "Hour", "day": "Day"}[per]
+	if err != nil || unit == "" || n <= 0 {
+		v.p.note(op.Pos, op.ID+": x-rate-limit is not COUNT/second, minute, hour or day: "+strconv.Quote(op.RateLimit))
+		return ir.RateLimit{}
+	}
+	return ir.RateLimit{Requests: n, Per: unit}
+}
+
+// body decides what a call sends.
+func (v *version) body(op *model.Operation, out *ir.Operation) {
+	c := v.p.content(bodyContents(op))
+	if c == nil {
+		return
+	}
+	out.ContentType = asked(c)
+	if !isJSON(c.MediaType) {
+		out.Body = &ir.Body{GoName: "in", Type: readerType, Required: op.Body.Required, Stream: true}
+		return
+	}
+	out.Body = &ir.Body{GoName: "in", Type: anyType, Required: op.Body.Required}
+	if c.Use == nil {
+		return
+	}
+	expr := v.expr(c.Use.Schema)
+	if holding(expr) == holdsValue && (isDeclared(v, c.Use.Schema) || !op.Body.Required) {
+		expr = &ir.Ptr{Elem: expr}
+	}
+	out.Body.Type = expr
+}
+
+// isDeclared tells structs and unions, which travel by pointer, from scalars.
+func isDeclared(v *version, s *model.Schema) bool {
+	return v.types[s] != nil && s.Kind != model.String
+}
+
+// result decides what a call returns.
+func (v *version) result(op *model.Operation, out *ir.Operation) {
+	_, c := v.p.success(op)
+	if c == nil {
+		return
+	}
+	out.Accept = asked(c)
+	if !isJSON(c.MediaType) {
+		out.Result = &ir.Result{Type: closerType, Stream: true}
+		return
+	}
+	out.Result = &ir.Result{Type: anyType}
+	if c.Use == nil {
+		return
+	}
+	use, wrapped := v.p.unwrap(c.Use)
+	out.Envelope = wrapped
+	expr := v.expr(use.Schema)
+	switch {
+	case isDeclared(v, use.Schema):
+		out.Result = &ir.Result{Type: expr, Pointer: true}
+	case use.Nullable && holding(expr) == holdsValue:
+		out.Result = &ir.Result{Type: &ir.Nullable{Elem: expr}}
+	default:
+		out.Result = &ir.Result{Type: expr}
+	}
+}

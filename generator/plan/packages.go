@@ -1,0 +1,123 @@
+package plan
+
+import (
+	"cmp"
+	"path"
+	"strings"
+
+	"github.com/stratagen/strata/generator/ir"
+	"github.com/stratagen/strata/generator/model"
+	"github.com/stratagen/strata/generator/plan/naming"
+)
+
+// First versions of the modules. Beta and alpha stay below v1, the only thing
+// the go command itself understands as unstable.
+const (
+	stableTag   = "v1.0.0"
+	unstableTag = "v0.1.0"
+)
+
+// packages gives the core and each version its package. A module path may not
+// end in /v1 (go.dev/ref/mod#major-version-suffixes), hence segmentv1 and not
+// segment/v1 — in any name.
+func (p *planner) packages() {
+	p.name = naming.Package(cmp.Or(p.Config.Name, p.API.Title, "client"))
+	p.core = p.pkg(p.name)
+	for _, v := range p.versions {
+		v.pkg = p.core
+		if !p.single {
+			v.pkg = p.pkg(naming.Package(p.name + v.Token))
+		}
+	}
+}
+
+func (p *planner) pkg(name string) ir.Package {
+	return ir.Package{Name: name, Dir: name, ImportPath: path.Join(p.Config.Module, name)}
+}
+
+// module gives the go.mod of v: the core and the versions it aliases.
+func (v *version) module() ir.Module {
+	m := ir.Module{Path: v.pkg.ImportPath}
+	if v.p.single {
+		return m
+	}
+	m.Requires = append(m.Requires, ir.Require{Path: v.p.core.ImportPath, Version: stableTag, Dir: "../" + v.p.core.Dir})
+	for _, w := range v.p.versions[:v.index] {
+		if v.uses(w) {
+			m.Requires = append(m.Requires, ir.Require{Path: w.pkg.ImportPath, Version: w.tag(), Dir: "../" + w.pkg.Dir})
+		}
+	}
+	return m
+}
+
+// uses reports whether v or one of the versions it uses aliases a type of w: go
+// mod tidy lists indirect requirements too.
+func (v *version) uses(w *version) bool {
+	if v.aliases(w) {
+		return true
+	}
+	for _, between := range v.p.versions[w.index+1 : v.index] {
+		if v.aliases(between) && between.uses(w) {
+			return true
+		}
+	}
+	return false
+}
+
+func (v *version) aliases(w *version) bool {
+	for _, t := range v.byName {
+		if t.alias != nil && t.alias.root().v == w && v.reached[t] {
+			return true
+		}
+	}
+	for _, ps := range v.params {
+		if ps.alias == w {
+			return true
+		}
+	}
+	return false
+}
+
+func (v *version) tag() string {
+	if v.Stability == model.Stable {
+		return stableTag
+	}
+	return unstableTag
+}
+
+// result puts the plan together.
+func (p *planner) result() *Result {
+	api := &ir.API{Name: p.name, Title: p.API.Title, Revision: p.API.Revision, Core: p.core, Single: p.single, Dialect: p.dialect()}
+	r := &Result{API: api, Lock: p.lock, Notes: p.notes, Skipped: p.skipped}
+	for _, v := range p.versions {
+		v.out.Module = v.module()
+		api.Versions = append(api.Versions, v.out)
+		r.Counts = append(r.Counts, v.count())
+	}
+	return r
+}
+
+func (v *version) count() Count {
+	c := Count{Version: v.Token, Package: v.pkg.Name, Operations: len(v.Operations)}
+	for t := range v.reached {
+		c.Types++
+		if t.alias != nil {
+			c.Aliases++
+		}
+	}
+	for _, n := range v.nodes {
+		if n.schema.Component == "" {
+			continue
+		}
+		c.Components++
+		if v.types[n.schema].alias != nil {
+			c.ComponentsAliased++
+		}
+	}
+	return c
+}
+
+// versionLabel names v for people: "v1beta (beta)".
+func (v *version) label() string {
+	return v.Token + " (" + strings.TrimSpace(v.Stability.String()) + ")"
+}

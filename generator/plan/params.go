@@ -1,0 +1,240 @@
+package plan
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/stratagen/strata/generator/config"
+	"github.com/stratagen/strata/generator/ir"
+	"github.com/stratagen/strata/generator/model"
+	"github.com/stratagen/strata/generator/plan/lock"
+	"github.com/stratagen/strata/generator/plan/naming"
+)
+
+// params is the struct of an operation's parameters in one version.
+type params struct {
+	out    *ir.Params
+	alias  *version            // the version whose struct it is
+	pageOf map[int]*pagination // index into out.Pages
+	file   string
+}
+
+// pagination is a page parameter with the dialect that knows it.
+type pagination struct {
+	dialect config.Pagination
+	page    *ir.Page
+	cursor  *model.Use // nil: none
+}
+
+// paramsOf declares the query, header and cookie parameters of op. The members
+// of a pagination are fields of their own.
+func (v *version) paramsOf(op *model.Operation) *ir.Params {
+	ps := &params{out: &ir.Params{GoName: v.p.paramsName(op), Doc: paramsDoc(v, op)}, pageOf: map[int]*pagination{}}
+	b := paramsBuilder{v: v, op: op, params: ps, names: v.p.Lock.Type(v.Token, ps.out.GoName), flat: flatPagination(v.p.Config, op)}
+	for _, prm := range op.Parameters {
+		if prm.In != "path" {
+			b.add(prm)
+		}
+	}
+	b.finish()
+	v.params[op.ID] = ps
+	ps.alias = v.sameParams(op.ID, ps.out)
+	if ps.alias != nil {
+		ps.out.Alias = &ir.Named{ImportPath: ps.alias.pkg.ImportPath, GoName: ps.out.GoName}
+	}
+	v.p.lock.Types = append(v.p.lock.Types, lockParams(v, op, ps.out))
+	return ps.out
+}
+
+func lockParams(v *version, op *model.Operation, out *ir.Params) *lock.Type {
+	l := &lock.Type{Version: v.Token, Name: out.GoName, Places: []string{place{root: op.ID, side: "params"}.rootText()}}
+	for i, f := range out.Fields {
+		l.Fields = append(l.Fields, &lock.Field{Index: i, Wire: wireName(out, f), GoName: f.GoName, GoType: exprName(value(f.Type))})
+	}
+	return l
+}
+
+// wireName tells the fields of a struct of parameters apart: the same name may
+// stand in the query and in a header.
+func wireName(out *ir.Params, f *ir.ParamField) string {
+	if f.Page != nil {
+		return out.Pages[*f.Page].Param + "." + f.PageRole
+	}
+	return f.In + ":" + f.Name
+}
+
+// sameParams finds a more stable version whose operation takes the same
+// parameters, sent alike.
+func (v *version) sameParams(id string, out *ir.Params) *version {
+	for _, w := range v.p.versions[:v.index] {
+		if ps := w.params[id]; ps != nil && ps.alias == nil && paramsShape(ps.out) == paramsShape(out) {
+			return w
+		}
+	}
+	return nil
+}
+
+// paramsShape writes what decides the declaration and the encoding, with types
+// as the packages they live in.
+func paramsShape(out *ir.Params) string {
+	var parts []string
+	for _, f := range out.Fields {
+		parts = append(parts, fmt.Sprint(wireName(out, f), f.GoName, fullName(f.Type), f.Style, f.Explode, f.Required, f.PageRole))
+	}
+	for _, pg := range out.Pages {
+		parts = append(parts, fmt.Sprintf("%+v", *pg))
+	}
+	slices.Sort(parts)
+	return out.GoName + strings.Join(parts, "\n")
+}
+
+func fullName(e ir.Expr) string {
+	if n, ok := value(e).(*ir.Named); ok {
+		return n.ImportPath + "." + exprName(e)
+	}
+	if s, ok := e.(*ir.Slice); ok {
+		return "[]" + fullName(s.Elem)
+	}
+	return exprName(e)
+}
+
+// paramsBuilder adds the parameters of one operation.
+type paramsBuilder struct {
+	v      *version
+	op     *model.Operation
+	params *params
+	names  *lock.Type
+	flat   *config.Pagination
+	wanted []wanted
+}
+
+// wanted is a field waiting for its name.
+type wanted struct {
+	field *ir.ParamField
+	name  string
+}
+
+func (b *paramsBuilder) add(prm *model.Parameter) {
+	if d := objectPagination(b.v.p.Config, prm); d != nil {
+		b.page(prm, *d)
+		return
+	}
+	if b.flat != nil && prm.In == "query" && (prm.Name == b.flat.Count || prm.Name == b.flat.Cursor) {
+		b.flatPart(prm)
+		return
+	}
+	use := prm.Use
+	m := b.v.member(&model.Use{Schema: use.Schema}, prm.Required, false)
+	f := &ir.ParamField{Type: m.expr, Name: prm.Name, In: prm.In, Style: prm.Style, Explode: prm.Explode, Required: prm.Required}
+	f.Doc = paramDoc(prm)
+	b.wanted = append(b.wanted, wanted{f, cmp.Or(prm.GoName, prm.Name)})
+}
+
+// page flattens a pagination object into a count and a cursor.
+func (b *paramsBuilder) page(prm *model.Parameter, d config.Pagination) {
+	pg := &ir.Page{Param: prm.Name, Style: prm.Style, Explode: prm.Explode, Required: prm.Required}
+	prefix := pagePrefix(b.v.p.Config, prm.Name)
+	for _, prop := range prm.Use.Schema.Properties {
+		switch prop.Name {
+		case d.Count:
+			b.count(pg, prm, d.Count, prop.Use, prefix)
+		case d.Cursor:
+			b.cursor(pg, d, prm, prop.Use, prefix)
+		}
+	}
+	b.params.out.Pages = append(b.params.out.Pages, pg)
+}
+
+// flatPart adds a count or a cursor that is a parameter of its own.
+func (b *paramsBuilder) flatPart(prm *model.Parameter) {
+	if len(b.params.out.Pages) == 0 {
+		b.params.out.Pages = []*ir.Page{{Style: prm.Style, Explode: prm.Explode}}
+	}
+	pg := b.params.out.Pages[0]
+	pg.Required = pg.Required || prm.Required
+	if prm.Name == b.flat.Count {
+		b.count(pg, prm, prm.Name, prm.Use, "")
+		return
+	}
+	index := len(b.params.out.Pages)
+	b.params.out.Pages = b.params.out.Pages[:index-1]
+	b.cursor(pg, *b.flat, prm, prm.Use, "")
+	b.params.out.Pages = append(b.params.out.Pages, pg)
+}
+
+// maxDefaultCount bounds the count sent with a cursor when the document names no
+// default.
+const maxDefaultCount = 200
+
+func (b *paramsBuilder) count(pg *ir.Page, prm *model.Parameter, name string, use *model.Use, prefix string) {
+	pg.Count = name
+	pg.DefaultCount = maxDefaultCount
+	if n, err := strconv.ParseInt(use.Schema.Constraints.Maximum, 10, 64); err == nil && n > 0 {
+		pg.DefaultCount = min(n, maxDefaultCount)
+	}
+	if def := cmp.Or(use.Default, use.Schema.Default); def != nil {
+		if n, err := strconv.ParseInt(*def, 10, 64); err == nil && n > 0 {
+			pg.DefaultCount = n
+		}
+	}
+	b.part(pg, prm, "count", &ir.Prim{Name: "int64"}, countDoc(use.Schema, pg), prefix+" count")
+}
+
+func (b *paramsBuilder) cursor(pg *ir.Page, d config.Pagination, prm *model.Parameter, use *model.Use, prefix string) {
+	pg.Cursor = d.Cursor
+	b.params.pageOf[len(b.params.out.Pages)] = &pagination{dialect: d, page: pg, cursor: use}
+	b.part(pg, prm, "cursor", b.v.expr(use.Schema), cursorDoc, prefix+" cursor")
+}
+
+func (b *paramsBuilder) part(pg *ir.Page, prm *model.Parameter, role string, typ ir.Expr, doc, name string) {
+	index := len(b.params.out.Pages)
+	if pg.Param == "" {
+		index = 0
+	}
+	f := &ir.ParamField{Type: typ, Name: prm.Name, In: prm.In, Style: prm.Style, Explode: prm.Explode, Page: &index, PageRole: role, Doc: []string{doc}}
+	b.wanted = append(b.wanted, wanted{f, name})
+}
+
+// finish orders and names the fields as the lock has them.
+func (b *paramsBuilder) finish() {
+	out := b.params.out
+	scope := naming.NewScope("EncodeParams")
+	wire := func(w wanted) string { return wireName(out, w.field) }
+	for _, w := range b.wanted {
+		if f := b.names.Field(wire(w)); f != nil {
+			w.field.GoName = scope.Take(f.GoName)
+		}
+	}
+	byWire := slices.SortedFunc(slices.Values(b.wanted), func(x, y wanted) int { return strings.Compare(wire(x), wire(y)) })
+	for _, w := range byWire {
+		if w.field.GoName == "" {
+			name := naming.Exported(w.name)
+			w.field.GoName = scope.Take(name, name+naming.Exported(w.field.In), name+"Param")
+		}
+	}
+	const unlocked = 1 << 30
+	index := func(w wanted) int {
+		if f := b.names.Field(wire(w)); f != nil {
+			return f.Index
+		}
+		return unlocked
+	}
+	slices.SortStableFunc(b.wanted, func(x, y wanted) int { return cmp.Compare(index(x), index(y)) })
+	for _, w := range b.wanted {
+		out.Fields = append(out.Fields, w.field)
+		if w.field.Page != nil {
+			linkPage(out.Pages[*w.field.Page], w.field)
+		}
+	}
+}
+
+func linkPage(pg *ir.Page, f *ir.ParamField) {
+	if f.PageRole == "count" {
+		pg.CountField = f.GoName
+	} else {
+		pg.CursorField = f.GoName
+	}
+}

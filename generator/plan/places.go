@@ -1,0 +1,244 @@
+package plan
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/stratagen/strata/generator/model"
+	"github.com/stratagen/strata/generator/plan/naming"
+)
+
+// enumGroup is all inline enums of one property name and one value set: one type.
+type enumGroup struct {
+	label string
+	class int
+}
+
+// enums is what must be known of all inline enums before one is named.
+type enums struct {
+	classes map[string]map[int]bool    // label -> the value sets it names
+	parents map[enumGroup]map[int]bool // shapes of the types that hold it
+	name    map[enumGroup]string       // once given
+	members map[enumGroup][]*node
+}
+
+// byPlace names the rest after where they stand. Nodes come by the depth of
+// their first place, so what they stand in has its name already.
+func (nr *namer) byPlace() {
+	groups := nr.groupEnums()
+	for _, n := range nr.todo {
+		g, grouped := groups.of(n)
+		if grouped && groups.name[g] != "" && nr.give(n, groups.name[g]) {
+			continue
+		}
+		for _, name := range append(nr.v.short(n, groups), nr.v.candidates(n, groups)...) {
+			if nr.give(n, name) {
+				groups.name[g] = name
+				break
+			}
+		}
+		if nr.v.types[n.schema] == nil { // every candidate is another shape's
+			nr.give(n, nr.unused(nr.v.candidates(n, groups)))
+		}
+	}
+	nr.todo = nil
+}
+
+// unused finds a free name without taking it.
+func (nr *namer) unused(candidates []string) string {
+	name := candidates[len(candidates)-1]
+	for nr.scope.Has(name) {
+		name += "Variant"
+	}
+	return name
+}
+
+func (nr *namer) groupEnums() *enums {
+	e := &enums{classes: map[string]map[int]bool{}, parents: map[enumGroup]map[int]bool{}, name: map[enumGroup]string{}, members: map[enumGroup][]*node{}}
+	for _, n := range nr.v.nodes {
+		g, ok := nr.v.group(n)
+		if !ok {
+			continue
+		}
+		if e.classes[g.label] == nil {
+			e.classes[g.label] = map[int]bool{}
+		}
+		e.classes[g.label][g.class] = true
+		if e.parents[g] == nil {
+			e.parents[g] = map[int]bool{}
+		}
+		for _, pl := range n.places {
+			e.parents[g][nr.v.p.parentClass(pl)] = true
+		}
+		e.members[g] = append(e.members[g], n)
+		if t := nr.v.types[n.schema]; t != nil {
+			e.name[g] = t.name
+		}
+	}
+	return e
+}
+
+// parentClass tells the types that hold a place apart; every parameter is its own.
+func (p *planner) parentClass(pl place) int {
+	if pl.parent == nil {
+		return -1
+	}
+	return p.classes[pl.parent]
+}
+
+func (v *version) group(n *node) (enumGroup, bool) {
+	label := last(labelWords(n.places[0]))
+	if n.schema.Kind != model.String || n.schema.Component != "" || label == "" {
+		return enumGroup{}, false
+	}
+	return enumGroup{label, v.p.classes[n.schema]}, true
+}
+
+func (e *enums) of(n *node) (enumGroup, bool) {
+	for g, members := range e.members {
+		if slices.Contains(members, n) {
+			return g, true
+		}
+	}
+	return enumGroup{}, false
+}
+
+// short offers a name without a holder for an inline enum that several types
+// hold: the bare property name where no other values go by it, value and
+// property for a single value (SuccessStatus); or what a more stable version has
+// for the same values.
+func (v *version) short(n *node, e *enums) []string {
+	g, ok := e.of(n)
+	if !ok {
+		return nil
+	}
+	for _, w := range v.p.versions[:v.index] {
+		for _, name := range []string{g.label, join(strings.Join(n.schema.Enum, " "), g.label)} {
+			if t := w.byName[name]; t != nil && t.class() == g.class {
+				return []string{name}
+			}
+		}
+	}
+	switch {
+	case len(e.parents[g]) < 2:
+		return nil
+	case len(n.schema.Enum) == 1:
+		return []string{join(n.schema.Enum[0], g.label)}
+	case len(e.classes[g.label]) == 1:
+		return []string{g.label}
+	}
+	return nil
+}
+
+// candidates lists names for n from the best to the most certain.
+func (v *version) candidates(n *node, e *enums) []string {
+	var names []string
+	if base, _ := v.base(n); base != "" && v.byName[base] == nil {
+		names = append(names, base+"Body", base+"Model") // base is taken by what is no model
+	}
+	places := n.places
+	if g, ok := e.of(n); ok { // a shared enum is named after the shortest holder
+		places = nil
+		for _, m := range e.members[g] {
+			places = append(places, m.places...)
+		}
+		slices.SortFunc(places, func(a, b place) int {
+			return cmp.Or(cmp.Compare(len(v.holder(a)), len(v.holder(b))), strings.Compare(v.holder(a), v.holder(b)), comparePlaces(a, b))
+		})
+	}
+	for _, pl := range places[:min(len(places), 3)] {
+		names = append(names, v.standing(n, pl))
+	}
+	first := n.places[0]
+	return append(names, join(append([]string{first.root, sideWord(first)}, strings.Split(first.text, "/")[2:]...)...))
+}
+
+// holder is the name of what a place stands in.
+func (v *version) holder(pl place) string {
+	if t := v.types[pl.parent]; t != nil {
+		return t.name
+	}
+	return v.p.opNames[pl.root] + sideWord(pl)
+}
+
+// standing is the name of n after one of its places: holder and field.
+func (v *version) standing(n *node, pl place) string {
+	words := labelWords(pl)
+	if len(pl.label) > 0 && strings.HasPrefix(last(pl.label), "|") {
+		words = append(words, variantWord(n.schema))
+	}
+	return v.holder(pl) + join(words...)
+}
+
+func sideWord(pl place) string {
+	switch {
+	case pl.side == "body":
+		return "Input"
+	case strings.HasPrefix(pl.side, "param:"):
+		return ""
+	default:
+		return "Output"
+	}
+}
+
+// labelWords turns the steps of a place into words: an item is the singular of
+// its list, a value of a map says so.
+func labelWords(pl place) []string {
+	var words []string
+	for _, step := range pl.label {
+		switch {
+		case step == stepItem:
+			words = itemWords(words)
+		case step == stepValue:
+			words = append(words, "Value")
+		case strings.HasPrefix(step, "|"):
+		default:
+			words = append(words, naming.Exported(step))
+		}
+	}
+	return words
+}
+
+func itemWords(words []string) []string {
+	if len(words) == 0 {
+		return []string{"Item"}
+	}
+	list := naming.Words(words[len(words)-1])
+	if len(list) == 0 {
+		return append(words, "Item")
+	}
+	one := naming.Singular(list[len(list)-1])
+	if one == list[len(list)-1] {
+		return append(words, "Item")
+	}
+	list[len(list)-1] = one
+	return append(words[:len(words)-1:len(words)-1], naming.Exported(strings.Join(list, " ")))
+}
+
+// variantWord names a variant that has no name: its title, the value that marks
+// it, or its first members.
+func variantWord(s *model.Schema) string {
+	if s.Title != "" {
+		return s.Title
+	}
+	if s.Kind != model.Object {
+		return kindName(s.Kind)
+	}
+	names := make([]string, 0, len(s.Properties))
+	for _, prop := range s.Properties {
+		if enum := prop.Use.Schema.Enum; len(enum) == 1 && prop.Required {
+			return enum[0]
+		}
+		names = append(names, prop.Name)
+	}
+	slices.Sort(names)
+	return "with " + strings.Join(names[:min(2, len(names))], " ")
+}
+
+func last(words []string) string {
+	if len(words) == 0 {
+		return ""
+	}
+	return words[len(words)-1]
+}

@@ -1,0 +1,119 @@
+// Package plan turns the API as the wire has it into the API as Go will see it:
+// model, configuration and lock go in, the ir and the new lock come out. Every
+// name, type, file and sentence of the generated code is decided here and
+// nowhere else. It promises the same result for the same facts, whatever their
+// order in the document, as long as the lock is the same.
+package plan
+
+import (
+	"github.com/stratagen/strata/generator/config"
+	"github.com/stratagen/strata/generator/ir"
+	"github.com/stratagen/strata/generator/model"
+	"github.com/stratagen/strata/generator/plan/lock"
+)
+
+// Input is what a plan is made of.
+type Input struct {
+	API      *model.API
+	Config   *config.Config
+	Lock     *lock.Lock // as it was; empty at first
+	Reserved []string   // names the runtime's package exports or declares
+}
+
+// Result is a plan.
+type Result struct {
+	API     *ir.API
+	Lock    *lock.Lock // as it is now
+	Notes   []model.Note
+	Skipped []model.Note // with Config.Lenient
+	Counts  []Count
+}
+
+// Count tells how much of a version is shared with more stable ones.
+type Count struct {
+	Version, Package  string
+	Operations        int
+	Types, Aliases    int
+	Components        int // component schemas the version reaches that become a type
+	ComponentsAliased int // those whose type is an alias
+}
+
+// API plans the Go packages of in.API. The error is a model.Faults.
+func API(in Input) (*Result, error) {
+	p := newPlanner(in)
+	p.packages()
+	p.methods()
+	for _, v := range p.versions {
+		v.collect()
+	}
+	p.classify()
+	for _, v := range p.versions {
+		v.nameTypes()
+		v.alias()
+	}
+	for _, v := range p.versions {
+		v.markInputs()
+		v.breakCycles()
+	}
+	for _, v := range p.versions {
+		v.declare()
+		v.operations()
+		v.prune()
+		v.files()
+	}
+	if err := p.faults.Err(); err != nil {
+		return nil, err
+	}
+	return p.result(), nil
+}
+
+// planner holds what all versions share while a plan is made.
+type planner struct {
+	Input
+	name     string
+	core     ir.Package
+	single   bool
+	versions []*version          // most stable first
+	services map[string]*service // by tag
+	opNames  map[string]string   // operation id -> exported name, unique
+	methodOf map[string]*method  // by operation id
+	classes  map[*model.Schema]int
+	lock     *lock.Lock // the new one
+	notes    []model.Note
+	skipped  []model.Note
+	faults   model.Faults
+}
+
+// version is one version while it is planned.
+type version struct {
+	*model.Version
+	p       *planner
+	index   int
+	pkg     ir.Package
+	nodes   []*node // declared schemas, by first place
+	nodeOf  map[*model.Schema]*node
+	types   map[*model.Schema]*typ
+	byName  map[string]*typ
+	params  map[string]*params // by operation id
+	out     *ir.Version
+	reached map[*typ]bool
+}
+
+func newPlanner(in Input) *planner {
+	if in.Lock == nil {
+		in.Lock = new(lock.Lock)
+	}
+	p := &planner{Input: in, lock: new(lock.Lock), services: map[string]*service{}, opNames: map[string]string{}, methodOf: map[string]*method{}, single: len(in.API.Versions) == 1 && in.API.Versions[0].Token == ""}
+	for i, mv := range in.API.Versions {
+		p.versions = append(p.versions, &version{
+			Version: mv, p: p, index: i,
+			nodeOf: map[*model.Schema]*node{}, types: map[*model.Schema]*typ{},
+			byName: map[string]*typ{}, params: map[string]*params{}, reached: map[*typ]bool{},
+		})
+	}
+	return p
+}
+
+func (p *planner) note(pos model.Pos, text string) {
+	p.notes = append(p.notes, model.Note{Pos: pos, Text: text})
+}

@@ -1,0 +1,104 @@
+package plan
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/stratagen/strata/generator/model"
+)
+
+// classify gives every schema the number of its shape: two schemas have the same
+// number exactly if they are declared alike all the way down. It refines a
+// partition, as minimizing an automaton does, so recursion needs no care.
+func (p *planner) classify() {
+	schemas := p.reachable()
+	p.classes = map[*model.Schema]int{}
+	for count := -1; ; {
+		next, keys := map[*model.Schema]int{}, map[string]int{}
+		for _, s := range schemas {
+			key := p.shape(s)
+			if _, ok := keys[key]; !ok {
+				keys[key] = len(keys)
+			}
+			next[s] = keys[key]
+		}
+		p.classes = next
+		if len(keys) == count {
+			return
+		}
+		count = len(keys)
+	}
+}
+
+// reachable lists every schema below the operations, each once.
+func (p *planner) reachable() []*model.Schema {
+	var all []*model.Schema
+	seen := map[*model.Schema]bool{}
+	var visit func(s *model.Schema)
+	visit = func(s *model.Schema) {
+		if seen[s] {
+			return
+		}
+		seen[s] = true
+		all = append(all, s)
+		for _, c := range children(s) {
+			visit(c.use.Schema)
+		}
+	}
+	for _, v := range p.versions {
+		for _, op := range v.Operations {
+			for _, use := range p.uses(op) {
+				visit(use.Schema)
+			}
+		}
+	}
+	return all
+}
+
+// uses lists the schemas at the roots of an operation: parameters, body, result.
+func (p *planner) uses(op *model.Operation) []*model.Use {
+	var uses []*model.Use
+	for _, prm := range op.Parameters {
+		uses = append(uses, prm.Use)
+	}
+	if c := p.content(bodyContents(op)); c != nil {
+		uses = append(uses, c.Use)
+	}
+	if _, c := p.success(op); c != nil {
+		uses = append(uses, c.Use)
+	}
+	return slices.DeleteFunc(uses, func(u *model.Use) bool { return u == nil })
+}
+
+// shape is what decides the declaration of s, one level deep: wire names, types,
+// required, nullable, enum values and composition; not constraints, defaults,
+// prose or order.
+func (p *planner) shape(s *model.Schema) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%d was %d %q %q %q;", s.Kind, p.classes[s], p.scalar(s), s.GoType, s.GoImport)
+	if s.Kind == model.String {
+		fmt.Fprintf(&b, "enum %q;", slices.Sorted(slices.Values(s.Enum)))
+	}
+	members := map[string]*model.Property{}
+	for _, prop := range s.Properties {
+		members[prop.Name] = prop
+	}
+	var parts []string
+	for _, c := range children(s) {
+		part := fmt.Sprintf("%q nullable %t class %d", c.step, c.use.Nullable, p.classes[c.use.Schema])
+		if prop := members[c.step]; prop != nil && s.Kind == model.Object {
+			part += fmt.Sprintf(" required %t %t %t %q", prop.Required, prop.Use.ReadOnly, prop.Use.WriteOnly, prop.GoName)
+		}
+		parts = append(parts, part)
+	}
+	slices.Sort(parts) // variants are a set
+	fmt.Fprintf(&b, "%q", parts)
+	if d := s.Discriminator; d != nil {
+		fmt.Fprintf(&b, "by %q", d.Property)
+		for _, m := range d.Mapping {
+			fmt.Fprintf(&b, "%q %d", m.Value, p.classes[s.Variants[m.Variant].Schema])
+		}
+	}
+	return b.String()
+}

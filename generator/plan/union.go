@@ -1,0 +1,168 @@
+package plan
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/stratagen/strata/generator/ir"
+	"github.com/stratagen/strata/generator/model"
+	"github.com/stratagen/strata/generator/plan/naming"
+)
+
+// unionDecl declares a struct of pointers, one a variant. Variants stand in the
+// order of their names: the order of oneOf means nothing.
+func (v *version) unionDecl(t *typ, s *model.Schema) *ir.UnionDecl {
+	d := &ir.UnionDecl{AnyOf: !s.OneOf}
+	if s.Discriminator != nil {
+		d.Discriminator = s.Discriminator.Property
+	}
+	seen := map[string]*ir.Variant{}
+	for i, use := range s.Variants {
+		vr := v.variant(use)
+		name := exprName(vr.Type)
+		if seen[name] == nil { // two schemas of one type are one variant
+			seen[name] = vr
+			d.Variants = append(d.Variants, vr)
+		}
+		for _, m := range mappings(s) {
+			if m.Variant == i {
+				seen[name].Values = append(seen[name].Values, m.Value)
+			}
+		}
+	}
+	slices.SortFunc(d.Variants, func(a, b *ir.Variant) int { return strings.Compare(exprName(a.Type), exprName(b.Type)) })
+	v.nameVariants(t, d)
+	return d
+}
+
+func mappings(s *model.Schema) []model.Mapping {
+	if s.Discriminator == nil {
+		return nil
+	}
+	return s.Discriminator.Mapping
+}
+
+func (v *version) variant(use *model.Use) *ir.Variant {
+	s := use.Schema
+	vr := &ir.Variant{Type: v.expr(s), Kind: kindName(s.Kind), Doc: paragraphs(s.Description)}
+	for _, prop := range s.Properties {
+		vr.Known = append(vr.Known, prop.Name)
+		if prop.Required && !prop.Use.WriteOnly {
+			vr.Required = append(vr.Required, prop.Name)
+		}
+		if len(prop.Use.Schema.Enum) > 0 && prop.Use.Schema.Kind == model.String && !prop.Use.Nullable {
+			if vr.Consts == nil {
+				vr.Consts = map[string][]string{}
+			}
+			vr.Consts[prop.Name] = slices.Sorted(slices.Values(prop.Use.Schema.Enum))
+		}
+	}
+	slices.Sort(vr.Known)
+	slices.Sort(vr.Required)
+	return vr
+}
+
+// nameVariants names the fields after their types, without the words that all of
+// them begin or end with.
+func (v *version) nameVariants(t *typ, d *ir.UnionDecl) {
+	words := make([][]string, len(d.Variants))
+	for i, vr := range d.Variants {
+		words[i] = naming.Words(variantName(vr.Type))
+	}
+	short := distinct(words)
+	scope := naming.NewScope("Raw", "MarshalJSON", "UnmarshalJSON")
+	for i, vr := range d.Variants {
+		name := join(words[i]...)
+		if f := t.names.Field(exprName(vr.Type)); f != nil {
+			name = f.GoName
+		} else if short != nil {
+			name = join(short[i]...)
+		}
+		vr.GoName = scope.Take(name, name+"Value", variantName(vr.Type)+"Variant")
+	}
+}
+
+func variantName(e ir.Expr) string {
+	switch e := e.(type) {
+	case *ir.Slice:
+		return variantName(e.Elem) + "List"
+	case *ir.Map:
+		return variantName(e.Elem) + "Map"
+	case *ir.Nullable:
+		return variantName(e.Elem)
+	case *ir.Prim:
+		return naming.Exported(e.Name)
+	default:
+		return exprName(e)
+	}
+}
+
+// distinct cuts the words all names share off their ends; nil when a name would
+// be left with none.
+func distinct(names [][]string) [][]string {
+	if len(names) < 2 {
+		return nil
+	}
+	all := func(at func([]string) string) bool {
+		for _, n := range names {
+			if len(n) < 2 || at(n) != at(names[0]) {
+				return false
+			}
+		}
+		return true
+	}
+	cut := slices.Clone(names)
+	names = cut
+	for all(func(n []string) string { return n[0] }) {
+		for i := range cut {
+			cut[i] = cut[i][1:]
+		}
+	}
+	for all(func(n []string) string { return n[len(n)-1] }) {
+		for i := range cut {
+			cut[i] = cut[i][:len(cut[i])-1]
+		}
+	}
+	return cut
+}
+
+// selectors connects a union with the sibling that says which variant it is.
+func (v *version) selectors(d *ir.Struct, s *model.Schema) {
+	for _, sel := range v.p.Config.Selectors {
+		for _, prop := range s.Properties {
+			u := v.types[prop.Use.Schema]
+			if u == nil || u.name != sel.Union || prop.Use.Schema.Kind != model.Union {
+				continue
+			}
+			if union, chooser := fieldOf(d, prop.Name), fieldOf(d, sel.Property); chooser != nil {
+				chooser.Selects = &ir.Selects{Union: union.GoName, Values: v.selected(u, sel.Values)}
+			}
+		}
+	}
+}
+
+// selected maps the values of a selector to the fields of the union u.
+func (v *version) selected(u *typ, values map[string]string) map[string]string {
+	decl, ok := u.root().decl.(*ir.UnionDecl)
+	if !ok { // later in the alphabet than its holder
+		decl = v.unionDecl(u, u.schema())
+	}
+	fields := map[string]string{}
+	for val, typeName := range values {
+		for _, vr := range decl.Variants {
+			if exprName(vr.Type) == typeName {
+				fields[val] = vr.GoName
+			}
+		}
+	}
+	return fields
+}
+
+func fieldOf(d *ir.Struct, wire string) *ir.Field {
+	for _, f := range d.Fields {
+		if f.Name == wire {
+			return f
+		}
+	}
+	return nil
+}

@@ -1,0 +1,164 @@
+package runtime
+
+import (
+	"context"
+	"errors"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"time"
+)
+
+// once sends r one time.
+func (r *request) once(ctx context.Context, attempt int) error {
+	start := r.clock.now()
+	res, err := r.roundTrip(ctx)
+	r.logAttempt(ctx, attempt, r.clock.now().Sub(start), res, err)
+	if err != nil {
+		r.report(nil, nil, attempt)
+		return r.transportFailure(ctx, err)
+	}
+	r.announce(ctx, res.Header)
+	success := res.StatusCode >= 200 && res.StatusCode <= 299
+	if success && r.stream != nil {
+		return r.handOver(res, attempt)
+	}
+	defer func() { _ = res.Body.Close() }()
+	body, err := readBounded(res.Body, r.set.maxBytes)
+	r.report(res, body, attempt)
+	switch {
+	case !success:
+		return newError(r.op, res, body, r.clock.now())
+	case r.out == nil:
+		return checkVendor(r.op, res)
+	case errors.Is(err, errTooLarge):
+		return &DecodeError{Operation: r.op, StatusCode: res.StatusCode, Err: err}
+	case err != nil:
+		return r.transportFailure(ctx, err)
+	}
+	return decodeResult(r.op, res, body, r.out)
+}
+
+// roundTrip makes the HTTP request and strips the URL, which may hold what
+// nobody should log, from its error.
+func (r *request) roundTrip(ctx context.Context) (*http.Response, error) {
+	var body io.Reader
+	if r.body != nil {
+		body = r.body.open()
+	}
+	req, err := http.NewRequestWithContext(ctx, r.op.Method, r.url, body)
+	if err != nil {
+		return nil, &finalError{withoutURL(err)}
+	}
+	req.Header = r.header.Clone()
+	hc := r.http
+	if r.stream != nil {
+		hc = r.unlimited
+	}
+	res, err := hc.Do(req)
+	if err != nil {
+		return nil, withoutURL(err)
+	}
+	return res, nil
+}
+
+func withoutURL(err error) error {
+	var ue *url.Error
+	if errors.As(err, &ue) {
+		return ue.Err
+	}
+	return err
+}
+
+// handOver gives the unread body to the caller.
+func (r *request) handOver(res *http.Response, attempt int) error {
+	r.report(res, nil, attempt)
+	if err := checkVendor(r.op, res); err != nil {
+		_ = res.Body.Close()
+		return err
+	}
+	*r.stream = res.Body
+	return nil
+}
+
+// transportFailure says that no usable response came, and whether that is worth
+// another attempt. The end of the context is reported as such.
+func (r *request) transportFailure(ctx context.Context, err error) error {
+	if ctx.Err() != nil {
+		return r.op.fail(ctx.Err())
+	}
+	if !worthRetry(err) {
+		return r.op.fail(err)
+	}
+	return &connectionError{r.op, err}
+}
+
+// report fills the caller's Response.
+func (r *request) report(res *http.Response, body []byte, attempt int) {
+	if r.set.response == nil {
+		return
+	}
+	*r.set.response = Response{Attempts: attempt}
+	if res != nil {
+		*r.set.response = newResponse(res, body, attempt, r.clock.now())
+	}
+}
+
+var errTooLarge = errors.New("the body is larger than WithMaxResponseBytes allows")
+
+// readBounded reads at most limit bytes and reports what is longer.
+func readBounded(r io.Reader, limit int64) ([]byte, error) {
+	body, err := io.ReadAll(io.LimitReader(r, limit))
+	if err != nil || int64(len(body)) < limit {
+		return body, err
+	}
+	var more [1]byte
+	if n, _ := io.ReadFull(r, more[:]); n > 0 {
+		return body, errTooLarge
+	}
+	return body, nil
+}
+
+func (r *request) logAttempt(ctx context.Context, attempt int, took time.Duration, res *http.Response, err error) {
+	if r.log == nil {
+		return
+	}
+	attrs := append(r.attrs(), slog.Int("attempt", attempt), slog.Duration("duration", took))
+	if res != nil {
+		attrs = append(attrs, slog.Int("status", res.StatusCode))
+	}
+	if err != nil {
+		attrs = append(attrs, slog.String("error", printable(err.Error())))
+	}
+	r.log.LogAttrs(ctx, slog.LevelDebug, apiName+" call", attrs...)
+}
+
+// attrs name the operation in logs, by its template and not by its URL.
+func (r *request) attrs() []slog.Attr {
+	return []slog.Attr{
+		slog.String("operation", r.op.ID), slog.String("version", r.op.Version),
+		slog.String("method", r.op.Method), slog.String("path", r.op.Path),
+	}
+}
+
+// announce logs, once for each operation, what the server says about its end:
+// Deprecation (RFC 9745), Sunset (RFC 8594) and Warning (RFC 7234, 5.5).
+func (r *request) announce(ctx context.Context, h http.Header) {
+	if r.log == nil {
+		return
+	}
+	attrs := r.attrs()
+	named := len(attrs)
+	for _, k := range []string{"Deprecation", "Sunset", "Warning"} {
+		if v := h.Get(k); v != "" {
+			attrs = append(attrs, slog.String(k, printable(v)))
+		}
+	}
+	if len(attrs) == named {
+		return
+	}
+	if _, logged := r.announced.LoadOrStore(r.op.label(), true); !logged {
+		r.log.LogAttrs(ctx, slog.LevelWarn, apiName+" deprecation", attrs...)
+	}
+}

@@ -1,0 +1,136 @@
+package runtime
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+)
+
+type tokenSource = func(context.Context) (string, error)
+
+// credential proves who calls. The secret is only inside of functions, where no
+// printing verb finds it.
+type credential struct {
+	kind    string // "token", "password", "key"; empty: none
+	problem string // why it cannot be used; empty: it can
+	secret  tokenSource
+	set     func(r *http.Request, secret string)
+}
+
+// String shows the kind alone.
+func (c credential) String() string { return "credential (" + c.kind + ")" }
+
+// GoString is String.
+func (c credential) GoString() string { return c.String() }
+
+func constant(secret string) tokenSource {
+	return func(context.Context) (string, error) { return secret, nil }
+}
+
+// anonymous is no credential: for APIs that need none, or know several kinds.
+func anonymous() credential { return credential{} }
+
+// bearer is a token in the Authorization header (RFC 6750, 2.1).
+func bearer(token string) credential {
+	return credential{
+		kind: "token", problem: secretProblem("token", token), secret: constant(token),
+		set: func(r *http.Request, secret string) { r.Header.Set("Authorization", "Bearer "+secret) },
+	}
+}
+
+// basic is a user and a password (RFC 7617). One of them may be empty: some APIs
+// take a key as the user.
+func basic(user, password string) credential {
+	c := credential{
+		kind: "password", secret: constant(password),
+		set: func(r *http.Request, secret string) { r.SetBasicAuth(user, secret) },
+	}
+	switch {
+	case user == "" && password == "":
+		c.problem = "empty user and password"
+	case strings.Contains(user, ":"):
+		c.problem = "a colon in the user"
+	}
+	return c
+}
+
+// apiKey is a key in a header, a query parameter or a cookie (OpenAPI: Security
+// Scheme Object, type apiKey).
+func apiKey(in, name, key string) credential {
+	c := credential{kind: "key", problem: secretProblem("API key", key), secret: constant(key)}
+	switch in {
+	case "query":
+		c.set = func(r *http.Request, secret string) { setQuery(r.URL, name, secret) }
+	case "cookie":
+		c.set = func(r *http.Request, secret string) { r.AddCookie(&http.Cookie{Name: name, Value: secret}) }
+	default:
+		c.set = func(r *http.Request, secret string) { r.Header.Set(name, secret) }
+	}
+	return c
+}
+
+func setQuery(u *url.URL, name, value string) {
+	pair := url.QueryEscape(name) + "=" + url.QueryEscape(value)
+	if u.RawQuery != "" {
+		pair = u.RawQuery + "&" + pair
+	}
+	u.RawQuery = pair
+}
+
+// secretProblem finds what is wrong with a secret without repeating it. A line
+// end read from a file with the token is the usual mistake.
+func secretProblem(what, secret string) string {
+	switch {
+	case secret == "":
+		return "empty " + what
+	case strings.ContainsFunc(secret, func(r rune) bool { return r <= ' ' || r == 0x7f }):
+		return "the " + what + " has a space or a control character in it"
+	}
+	return ""
+}
+
+// usableCredentials puts the token source in its place and refuses what cannot
+// work before anything is sent.
+func (cfg *config) usableCredentials() ([]credential, error) {
+	creds := append([]credential(nil), cfg.credentials...)
+	if cfg.source != nil {
+		if len(creds) == 0 {
+			creds = []credential{bearer("")}
+		}
+		c := &creds[0]
+		for i := range creds {
+			if creds[i].kind == "token" {
+				c = &creds[i]
+				break
+			}
+		}
+		if c.kind == "password" {
+			return nil, errors.New("WithTokenSource: the credential is a user and a password, not a token")
+		}
+		c.problem, c.secret = "", cfg.source
+	}
+	for _, c := range creds {
+		if c.problem != "" {
+			return nil, errors.New(c.problem)
+		}
+	}
+	return creds, nil
+}
+
+// apply adds the credential to r, a request of our own.
+func (c credential) apply(r *http.Request) error {
+	secret, err := c.secret(r.Context())
+	if err != nil {
+		return fmt.Errorf("%s source: %w", c.kind, err)
+	}
+	if c.kind != "password" {
+		if p := secretProblem(c.kind, secret); p != "" {
+			return errors.New(p)
+		}
+	}
+	c.set(r, secret)
+	return nil
+}

@@ -1,0 +1,365 @@
+package runtime
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httputil"
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestNewClientRefuses(t *testing.T) {
+	source := WithTokenSource(func(context.Context) (string, error) { return "t", nil })
+	tests := []struct {
+		name string
+		cred credential
+		opts []Option
+		want string // empty: accepted
+	}{
+		{"token", bearer("t"), nil, ""},
+		{"empty token", bearer(""), nil, "example: empty token"},
+		{"line end", bearer("t\n"), nil, "example: the token has a space or a control character in it"},
+		{"source", bearer(""), []Option{source}, ""},
+		{"source alone", anonymous(), []Option{source}, ""},
+		{"source for a password", basic("u", "p"), []Option{source}, "example: WithTokenSource: the credential is a user and a password, not a token"},
+		{"basic", basic("key", ""), nil, ""},
+		{"empty basic", basic("", ""), nil, "example: empty user and password"},
+		{"colon", basic("a:b", "p"), nil, "example: a colon in the user"},
+		{"empty key", apiKey("header", "X-Key", ""), nil, "example: empty API key"},
+		{"empty option", anonymous(), []Option{withCredential(bearer(""))}, "example: empty token"},
+		{"anonymous", anonymous(), nil, ""},
+		{"nil option", bearer("t"), []Option{nil}, ""},
+		{"no URL", bearer("t"), []Option{WithBaseURL("")}, "example: no base URL: use WithBaseURL"},
+		{"relative", bearer("t"), []Option{WithBaseURL("/api")}, `example: base URL "/api": not an absolute http or https URL`},
+		{"no scheme", bearer("t"), []Option{WithBaseURL("api.example.com")}, `example: base URL "api.example.com": not an absolute http or https URL`},
+		{"ftp", bearer("t"), []Option{WithBaseURL("ftp://h")}, `example: base URL "ftp://h": not an absolute http or https URL`},
+		{"no host", bearer("t"), []Option{WithBaseURL("https://")}, `example: base URL "https://": not an absolute http or https URL`},
+		{"unreadable", bearer("t"), []Option{WithBaseURL("http://u:pw@h\x00")}, "example: base URL: net/url: invalid control character in URL"},
+		{"password", bearer("t"), []Option{WithBaseURL("http://u:pw@h")}, "example: base URL: user and password do not belong there"},
+		{"query", bearer("t"), []Option{WithBaseURL("http://h?a=b")}, "example: base URL of h: a query or a fragment does not belong there"},
+		{"size", bearer("t"), []Option{WithMaxResponseBytes(0)}, "example: WithMaxResponseBytes(0): not a size"},
+		{"accept", bearer("t"), []Option{WithHeader("accept", "x")}, "example: header Accept is set by the client"},
+		{"bad header", bearer("t"), []Option{WithHeader("a b", "x")}, `example: header "a b": not a valid header`},
+		{"bad agent", bearer("t"), []Option{WithUserAgent("a\nb")}, `example: user agent "a\nb": not a header value`},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			c, err := newClient(tt.cred, tt.opts)
+			if tt.want == "" {
+				if err != nil || c == nil {
+					t.Fatal(err)
+				}
+				return
+			}
+			wantText(t, err, tt.want)
+		})
+	}
+}
+
+func TestNoServers(t *testing.T) {
+	withDialect(t, func(d *dialect) { d.servers = nil })
+	_, err := NewClient("t")
+	wantText(t, err, "example: no base URL: use WithBaseURL")
+}
+
+func TestRequest(t *testing.T) {
+	s := newServer(t, okay)
+	c, _ := s.client(t, WithUserAgent("inventory/2.1"), WithHeader("X-Team", "a"), WithBaseURL(s.URL+"/api/"))
+	out, err := get(c, WithHeader("X-Trace", "b"))
+	if err != nil || out.ID != "a" {
+		t.Fatal(out, err)
+	}
+	r := s.last(t)
+	if r.method != "GET" || r.uri != "/api/things/a" {
+		t.Error(r.method, r.uri)
+	}
+	for k, want := range map[string]string{
+		"Accept": vendor, "Authorization": "Bearer sekret", "User-Agent": "inventory/2.1 example-go/" + DocumentVersion,
+		"X-Team": "a", "X-Trace": "b", "Content-Type": "",
+	} {
+		if got := strings.Join(r.header.Values(k), "|"); got != want {
+			t.Errorf("%s: %q, want %q", k, got, want)
+		}
+	}
+	if _, err := create(c, map[string]string{"a": "<b>"}); err != nil {
+		t.Fatal(err)
+	}
+	if r = s.last(t); r.body != `{"a":"<b>"}` || r.header.Get("Content-Type") != vendor || r.header.Get("X-Trace") != "" {
+		t.Error(r)
+	}
+}
+
+func TestCredentials(t *testing.T) {
+	tests := []struct {
+		cred              credential
+		uri, header, want string
+	}{
+		{basic("u", "p"), "/things/a", "Authorization", "Basic dTpw"},
+		{apiKey("header", "X-Key", "k"), "/things/a", "X-Key", "k"},
+		{apiKey("query", "key", "k&"), "/things/a?key=k%26", "Authorization", ""},
+		{apiKey("cookie", "sid", "k"), "/things/a", "Cookie", "sid=k"},
+		{anonymous(), "/things/a", "Authorization", ""},
+	}
+	for _, tt := range tests {
+		s := newServer(t, okay)
+		c, err := newClient(tt.cred, []Option{WithBaseURL(s.URL)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := get(c); err != nil {
+			t.Fatal(err)
+		}
+		if r := s.last(t); r.uri != tt.uri || r.header.Get(tt.header) != tt.want {
+			t.Errorf("%s: %s %v", tt.cred, r.uri, r.header)
+		}
+	}
+}
+
+func TestTokenSource(t *testing.T) {
+	s := newServer(t, inTurn(reply(429, "", "Retry-After", "1"), okay))
+	n := 0
+	c, _ := s.client(t, WithTokenSource(func(ctx context.Context) (string, error) {
+		if op, ok := OperationFrom(ctx); !ok || op != &getThing {
+			t.Error("the context of the call does not arrive")
+		}
+		n++
+		return fmt.Sprint("t", n), nil
+	}))
+	if _, err := get(c); err != nil || s.last(t).header.Get("Authorization") != "Bearer t2" {
+		t.Error(err, s.last(t))
+	}
+
+	expired := errors.New("expired")
+	for _, tt := range []struct {
+		token string
+		err   error
+		want  string
+	}{
+		{"", expired, "example: v1 getThing: token source: expired"},
+		{"", nil, "example: v1 getThing: empty token"},
+		{"a\nb", nil, "example: v1 getThing: the token has a space or a control character in it"},
+	} {
+		c, clock := s.client(t, WithTokenSource(func(context.Context) (string, error) { return tt.token, tt.err }))
+		before := len(s.requests())
+		_, err := get(c)
+		wantText(t, err, tt.want)
+		if tt.err != nil && !errors.Is(err, tt.err) {
+			t.Error("the cause is lost")
+		}
+		if len(s.requests()) != before || len(clock.waits) != 0 {
+			t.Error("sent or repeated")
+		}
+	}
+}
+
+func TestCallersClientIsNotChanged(t *testing.T) {
+	s := newServer(t, okay)
+	hc := &http.Client{Timeout: time.Minute}
+	c, _ := s.client(t, WithHTTPClient(hc), WithMiddleware(func(next http.RoundTripper) http.RoundTripper { return next }))
+	if _, err := get(c); err != nil {
+		t.Fatal(err)
+	}
+	if hc.Transport != nil || hc.CheckRedirect != nil || hc.Timeout != time.Minute {
+		t.Errorf("%+v", hc)
+	}
+	if c.s.http.Timeout != time.Minute || c.s.unlimited.Timeout != time.Minute {
+		t.Error("the caller's timeout does not hold")
+	}
+}
+
+func TestTokensNeverPrint(t *testing.T) {
+	var log bytes.Buffer
+	logger := slog.New(slog.NewJSONHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	s := newServer(t, reply(401, `{"errors":[{"message":"no"}]}`))
+	var dump []byte
+	c, _ := s.client(t, WithLogger(logger), WithMiddleware(func(next http.RoundTripper) http.RoundTripper {
+		return roundTripper(func(r *http.Request) (*http.Response, error) {
+			dump, _ = httputil.DumpRequest(r, true)
+			return next.RoundTrip(r)
+		})
+	}))
+	_, err := get(c)
+	logger.Info("client", "pointer", c, "value", *c, "error", err)
+	js, _ := json.Marshal(c)
+	texts := []string{log.String(), string(js), string(dump), err.Error(), c.String(), c.GoString(), c.LogValue().String()}
+	type holder struct {
+		C *Client
+		c *Client
+		v Client
+	}
+	values := []any{
+		c, *c, err, c.s, *(&c.s.settings), holder{c, c, *c}, &holder{c, c, *c},
+		bearer("sekret"), basic("u", "sekret"), apiKey("query", "k", "sekret"), []credential{bearer("sekret")},
+		c.s.http.Transport, withCredential(bearer("sekret")),
+		&authTransport{creds: []credential{bearer("sekret")}},
+	}
+	for _, v := range values {
+		for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%d"} {
+			texts = append(texts, fmt.Sprintf(verb, v))
+		}
+	}
+	for _, text := range texts {
+		for _, secret := range []string{"sekret", "73656b726574", "c2VrcmV0"} {
+			if strings.Contains(text, secret) {
+				t.Errorf("shows the token: %s", text)
+			}
+		}
+	}
+	if got := fmt.Sprintf("%+v", c); got != "example client for "+s.URL {
+		t.Error(got)
+	}
+	var none Client
+	if none.String() == "" || fmt.Sprint((*Client)(nil)) != "<nil>" {
+		t.Error("the zero client")
+	}
+}
+
+func TestMiddlewareOrder(t *testing.T) {
+	s := newServer(t, okay)
+	var order []string
+	layer := func(name string) func(http.RoundTripper) http.RoundTripper {
+		return func(next http.RoundTripper) http.RoundTripper {
+			return roundTripper(func(r *http.Request) (*http.Response, error) {
+				op, ok := OperationFrom(r.Context())
+				if !ok || op.ID != "getThing" || op.Path != "/things/{id}" {
+					t.Error("no operation in the context")
+				}
+				order = append(order, name)
+				return next.RoundTrip(r)
+			})
+		}
+	}
+	c, _ := s.client(t, WithMiddleware(layer("a"), layer("b")), WithMiddleware(layer("c")))
+	if _, err := get(c); err != nil || strings.Join(order, "") != "abc" {
+		t.Error(order, err)
+	}
+	if _, ok := OperationFrom(context.Background()); ok {
+		t.Error("an operation from nowhere")
+	}
+}
+
+func TestRedirectDropsCredential(t *testing.T) {
+	for _, in := range []string{"header", "query", "cookie"} {
+		other := newServer(t, okay)
+		s := newServer(t, func(w http.ResponseWriter, r *http.Request) {
+			switch r.URL.Path {
+			case "/things/a":
+				http.Redirect(w, r, "/here", http.StatusTemporaryRedirect)
+			case "/here":
+				http.Redirect(w, r, other.URL+"/there", http.StatusTemporaryRedirect)
+			}
+		})
+		c, err := newClient(apiKey(in, "X-Key", "sekret"), []Option{WithBaseURL(s.URL), withCredential(bearer("sekret"))})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := get(c, WithHeader("X-Own", "private")); err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range s.requests() { // the same host still gets it
+			if !strings.Contains(fmt.Sprint(r.uri, r.header), "sekret") || r.header.Get("X-Own") == "" {
+				t.Errorf("%s: the credential is lost: %v", in, r)
+			}
+		}
+		r := other.last(t)
+		if text := fmt.Sprint(r); strings.Contains(text, "sekret") || strings.Contains(text, "private") {
+			t.Errorf("%s: sent to another host: %s", in, text)
+		}
+		if r.header.Get("Accept") != vendor {
+			t.Error("the version is lost")
+		}
+	}
+}
+
+func TestRedirectLimits(t *testing.T) {
+	s := newServer(t, func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/again", 302) })
+	c, clock := s.client(t)
+	_, err := get(c)
+	wantText(t, err, "example: v1 getThing: stopped after 10 redirects")
+	if len(clock.waits) != 0 {
+		t.Error("repeated")
+	}
+	stop := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	c, _ = s.client(t, WithHTTPClient(stop))
+	_, err = get(c)
+	wantText(t, err, "example: v1 getThing: 302 Found")
+}
+
+func TestLogger(t *testing.T) {
+	var log bytes.Buffer
+	logger := slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	s := newServer(t, inTurn(reply(503, ""), reply(200, `{"data":{}}`, "Deprecation", "@1688169599", "Sunset", "Sun, 06 Nov 2033 08:49:37 GMT", "Warning", "299 - \"old\"")))
+	c, _ := s.client(t, WithLogger(logger))
+	op := getThing
+	op.Path = "/things/{id}"
+	for range 3 {
+		if _, err := Send[thing](context.Background(), c, &op, Call{Path: []any{"private"}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	text := log.String()
+	for _, want := range []string{"level=DEBUG", `msg="example call"`, "operation=getThing", "version=v1", "method=GET", "path=/things/{id}", "status=503", "attempt=2", "duration=", `msg="example retry"`, "wait="} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %s in\n%s", want, text)
+		}
+	}
+	if strings.Contains(text, "private") || strings.Contains(text, s.URL) {
+		t.Errorf("shows the URL:\n%s", text)
+	}
+	if n := strings.Count(text, "deprecation"); n != 1 {
+		t.Errorf("announced %d times:\n%s", n, text)
+	}
+	for _, want := range []string{"@1688169599", "Sun, 06 Nov 2033", "299 - "} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %s in\n%s", want, text)
+		}
+	}
+}
+
+func TestRefusedHeaders(t *testing.T) {
+	s := newServer(t, okay)
+	c, _ := s.client(t)
+	for _, h := range []string{"Accept", "authorization", "Content-Type"} {
+		if _, err := create(c, map[string]any{}, WithHeader(h, "application/json")); err == nil {
+			t.Errorf("%s was taken", h)
+		}
+	}
+	if len(s.requests()) != 0 {
+		t.Error("sent")
+	}
+	_, err := create(c, strings.NewReader("x"), WithHeader("Content-Type", vendor+"; boundary=b"))
+	if err != nil || s.last(t).header.Get("Content-Type") != vendor+"; boundary=b" {
+		t.Error(err, s.last(t))
+	}
+	if _, err := get(c, WithHeader("Content-Type", "text/plain")); err != nil || s.last(t).header.Get("Content-Type") != "" {
+		t.Error("a Content-Type without a body", err)
+	}
+}
+
+func TestConcurrentUse(t *testing.T) {
+	s := newServer(t, reply(200, `{"data":{"id":"a"}}`, "Deprecation", "true"))
+	c, _ := s.client(t, WithLogger(slog.New(slog.NewTextHandler(io.Discard, nil))), WithHeader("X-A", "a"))
+	done := make(chan error)
+	for i := range 20 {
+		go func() {
+			var r Response
+			_, err := get(c, WithResponse(&r), WithHeader("X-B", fmt.Sprint(i)))
+			if err == nil && r.Attempts != 1 {
+				err = fmt.Errorf("attempts %d", r.Attempts)
+			}
+			done <- err
+		}()
+	}
+	for range 20 {
+		if err := <-done; err != nil {
+			t.Error(err)
+		}
+	}
+}

@@ -1,0 +1,12 @@
+// Package templates holds the text that the generator copies or fills in:
+// whole files with few holes, and the runtime of the generated clients. What
+// is shaped by the API is printed by the emit package instead.
+package templates
+
+import "embed"
+
+// FS holds *.tmpl, one for each file with holes, and runtime/*.go, the sources
+// of the core package.
+//
+//go:embed *.tmpl runtime/*.go
+var FS embed.FS

@@ -28,14 +28,9 @@ test: ## vet and test every module with the race detector
 golden: ## rewrite the golden files; review the diff
 	$(GO) test ./golden/... -update
 
-# Each module by name: a run at the root would pass over the nested ones.
 .PHONY: lint
 lint: $(LINT) ## lint every module, generated code included
-	@for dir in $$($(GO) list -m -f '{{.Dir}}'); do \
-		echo "lint $${dir#$(CURDIR)/}"; \
-		(cd "$$dir" && "$(CURDIR)/$(LINT)" run --config "$(CURDIR)/.golangci.yml" ./...) || exit 1; \
-	done
-	@$(LINT) run ./.ci/report
+	@.ci/lint
 
 # Built in its own module, whose requirements are nobody else's.
 $(LINT): tools/go.mod tools/go.sum

@@ -49,16 +49,20 @@ func Generate(ctx context.Context, cfg *config.Config, fsys fs.FS) (*Result, err
 	if err != nil {
 		return nil, err
 	}
-	planned, err := plan.API(plan.Input{API: api, Config: cfg, Lock: names, Reserved: reserved})
+	files, err := templates.RuntimeFiles()
 	if err != nil {
 		return nil, err
 	}
-	files, err := emit.API(planned.API)
+	planned, err := plan.API(plan.Input{API: api, Config: cfg, Lock: names, Reserved: reserved, Files: files})
+	if err != nil {
+		return nil, err
+	}
+	printed, err := emit.API(planned.API)
 	if err != nil {
 		return nil, err
 	}
 	return &Result{
-		Files:   files,
+		Files:   printed,
 		Lock:    planned.Lock.Format(),
 		Notes:   sorted(api.Notes, planned.Notes),
 		Skipped: sorted(api.Skipped, planned.Skipped),

@@ -9,18 +9,24 @@ import (
 	"strings"
 )
 
+// RuntimeFiles lists the files of the runtime, tests excluded, sorted.
+func RuntimeFiles() ([]string, error) {
+	paths, err := fs.Glob(FS, "runtime/*.go")
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(paths, func(p string) bool { return strings.HasSuffix(p, "_test.go") }), nil
+}
+
 // RuntimeNames lists the package-level names of the runtime, sorted. Where the
 // runtime stands in the same package as the models, these are taken.
 func RuntimeNames() ([]string, error) {
-	paths, err := fs.Glob(FS, "runtime/*.go")
+	paths, err := RuntimeFiles()
 	if err != nil {
 		return nil, err
 	}
 	var names []string
 	for _, path := range paths {
-		if strings.HasSuffix(path, "_test.go") {
-			continue
-		}
 		src, err := fs.ReadFile(FS, path)
 		if err != nil {
 			return nil, err

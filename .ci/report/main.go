@@ -139,8 +139,8 @@ func (r *run) summary(modules []module) (string, bool) {
 	w := new(strings.Builder)
 	slices.SortFunc(r.failures, func(a, b [2]string) int { return slices.Compare(a[:], b[:]) })
 	for _, f := range slices.Compact(r.failures) {
-		if b := r.output[f]; b != nil {
-			fmt.Fprintf(w, "--- FAIL %s %s\n%s\n", f[0], f[1], strings.TrimSpace(b.String()))
+		if text := r.said(f); text != "" {
+			fmt.Fprintf(w, "--- FAIL %s %s\n%s\n", f[0], f[1], text)
 		}
 	}
 	ok := r.failed == 0 && r.passed > 0
@@ -156,6 +156,23 @@ func (r *run) summary(modules []module) (string, bool) {
 	}
 	fmt.Fprintf(w, "%d passed, %d failed, %d skipped\n", r.passed, r.failed, r.skipped)
 	return w.String(), ok
+}
+
+// said is the output of a failure without the lines that only say that it is
+// one: a test with failing subtests has nothing of its own to tell.
+func (r *run) said(failure [2]string) string {
+	b := r.output[failure]
+	if b == nil {
+		return ""
+	}
+	var kept strings.Builder
+	for line := range strings.Lines(b.String()) {
+		word, _, _ := strings.Cut(strings.TrimSpace(line), " ")
+		if word != "===" && word != "---" && word != "FAIL" && !strings.HasPrefix(line, "FAIL\t") {
+			kept.WriteString(line)
+		}
+	}
+	return strings.TrimRight(kept.String(), "\n")
 }
 
 // untested says why m counts as not tested; empty: it was.

@@ -62,7 +62,7 @@ type Errors struct {
 // RetryAfter is one source of the delay before a retry. Exactly one of Body
 // and Header is set.
 type RetryAfter struct {
-	Body   string `yaml:"body"`   // dotted path in the error body: errors.0.data.msBeforeNext
+	Body   string `yaml:"body"`   // dotted path in the error body: errors.0.data.wait
 	Header string `yaml:"header"` // response header
 	Unit   string `yaml:"unit"`   // ms | s; default s
 	Format string `yaml:"format"` // header: seconds (default; an HTTP date is read too) | rfc5322 | unix

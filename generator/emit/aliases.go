@@ -11,17 +11,17 @@ import (
 // alias prints a type that a more stable version declares, and for an enum
 // its constants again:
 //
-//	// TraitType is [segmentv1.TraitType].
-//	type TraitType = segmentv1.TraitType
+//	// TraitType is [acmev1.TraitType].
+//	type TraitType = acmev1.TraitType
 //
 //	// The known values of TraitType.
 //	const (
-//		TraitTypeSQL = segmentv1.TraitTypeSQL
+//		TraitTypeSQL = acmev1.TraitTypeSQL
 //	)
 //
 //	// TraitTypeValues lists the known values of TraitType.
 //	func TraitTypeValues() []TraitType {
-//		return segmentv1.TraitTypeValues()
+//		return acmev1.TraitTypeValues()
 //	}
 func (p printer) alias(f *jen.File, t *ir.Type) {
 	p.aliasOf(f, t.GoName, t.Alias, t.Deprecated)

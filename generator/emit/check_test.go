@@ -28,8 +28,10 @@ func TestCompiles(t *testing.T) {
 	}}}
 	anonymous := single()
 	anonymous.Dialect.Auth = ir.Auth{}
+	likeLocal := versioned()
+	likeLocal.Core.Name = "params"
 	for name, api := range map[string]*ir.API{
-		"versioned": versioned(), "single": single(), "several schemes": several, "anonymous": anonymous,
+		"versioned": versioned(), "core named like a local": likeLocal, "single": single(), "several schemes": several, "anonymous": anonymous,
 	} {
 		t.Run(name, func(t *testing.T) {
 			files, err := API(api)

@@ -40,13 +40,13 @@ func API(api *ir.API) (map[string][]byte, error) {
 
 // job is one file to print.
 type job struct {
-	path  string
-	print func() ([]byte, error)
+	path    string
+	content func() ([]byte, error)
 }
 
 // in makes a job for a file of a package.
-func in(p ir.Package, name string, print func() ([]byte, error)) job {
-	return job{path.Join(p.Dir, name), print}
+func in(p ir.Package, name string, content func() ([]byte, error)) job {
+	return job{path.Join(p.Dir, name), content}
 }
 
 // run prints the files of jobs, as many at a time as there are processors.
@@ -58,7 +58,7 @@ func run(jobs []job) (map[string][]byte, error) {
 	for range min(runtime.GOMAXPROCS(0), len(jobs)) {
 		workers.Go(func() {
 			for i := range next {
-				contents[i], errs[i] = jobs[i].print()
+				contents[i], errs[i] = jobs[i].content()
 			}
 		})
 	}

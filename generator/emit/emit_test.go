@@ -359,6 +359,19 @@ func TestSinglePackage(t *testing.T) {
 	}
 }
 
+func TestArgumentsOfOneType(t *testing.T) {
+	api := versioned()
+	op := api.Versions[0].Services[0].Operations[0]
+	op.PathParams = []*ir.PathParam{
+		{Name: "a", GoName: "a", Type: stringType}, {Name: "b", GoName: "b", Type: &ir.Prim{Name: "string"}},
+		{Name: "n", GoName: "n", Type: intType},
+	}
+	wantPart(t, printed(t, api, "acmev1/pets.go"), `
+		func (s *PetsService) Get(ctx context.Context, a, b string, n int64, opts ...acme.CallOption) (*Pet, error) {
+			return acme.Send[Pet](ctx, s.c, &opGetPet, acme.Call{Path: []any{a, b, n}}, opts...)
+		}`)
+}
+
 func TestSeveralPages(t *testing.T) {
 	one := 1
 	api := versioned()

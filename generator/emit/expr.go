@@ -37,7 +37,7 @@ func qual(importPath, name string) *jen.Statement {
 }
 
 // value prints the value that an expression of type t stands for, the zero
-// value where there is none: x, segment.Deref(x) or x.OrZero().
+// value where there is none: x, acme.Deref(x) or x.OrZero().
 func (p printer) value(t ir.Expr, x *jen.Statement) *jen.Statement {
 	switch t.(type) {
 	case *ir.Ptr:

@@ -50,13 +50,13 @@ func (p printer) importName(f *jen.File, pkg ir.Package) {
 	f.ImportName(pkg.ImportPath, pkg.Name)
 }
 
-// core prints a name of the runtime: segment.Ptr, or Ptr where the runtime
+// core prints a name of the runtime: acme.Ptr, or Ptr where the runtime
 // stands in the package itself.
 func (p printer) core(name string) *jen.Statement {
 	return jen.Qual(p.api.Core.ImportPath, name)
 }
 
-// client prints *segment.Client.
+// client prints *acme.Client.
 func (p printer) client() *jen.Statement {
 	return jen.Op("*").Add(p.core("Client"))
 }

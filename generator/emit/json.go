@@ -18,7 +18,7 @@ import (
 //		if p.Labels == nil {
 //			p.Labels = []Label{}
 //		}
-//		return segment.Marshal(p)
+//		return acme.Marshal(p)
 //	}
 func (p printer) marshalJSON(f *jen.File, t *ir.Type, d *ir.Struct) {
 	fills := filled(d)
@@ -80,7 +80,7 @@ func (p printer) fill(field *ir.Field) *jen.Statement {
 //	func (v *Rule) UnmarshalJSON(data []byte) error {
 //		type plain Rule
 //		var p plain
-//		extra, err := segment.UnmarshalExtra[any](data, &p)
+//		extra, err := acme.UnmarshalExtra[any](data, &p)
 //		if err != nil {
 //			return err
 //		}

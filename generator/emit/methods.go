@@ -1,6 +1,8 @@
 package emit
 
 import (
+	"reflect"
+
 	"github.com/dave/jennifer/jen"
 
 	"github.com/stratagen/strata/generator/ir"
@@ -22,8 +24,8 @@ func (p printer) operation(f *jen.File, s *ir.Service, op *ir.Operation) {
 
 // method prints one call. The result decides its form:
 //
-//	func (s *SourcesService) Get(ctx context.Context, sourceID string, opts ...segment.CallOption) (*GetSourceOutput, error) {
-//		return segment.Send[GetSourceOutput](ctx, s.c, &opGetSource, segment.Call{Path: []any{sourceID}}, opts...)
+//	func (s *SourcesService) Get(ctx context.Context, sourceID string, opts ...acme.CallOption) (*GetSourceOutput, error) {
+//		return acme.Send[GetSourceOutput](ctx, s.c, &opGetSource, acme.Call{Path: []any{sourceID}}, opts...)
 //	}
 //
 // SendValue for what is not a pointer, s.c.Do where nothing comes back.
@@ -61,8 +63,12 @@ func methodHead(s *ir.Service, name string) *jen.Statement {
 // body, the other parameters, the options.
 func (p printer) arguments(op *ir.Operation) []jen.Code {
 	args := []jen.Code{jen.Id("ctx").Qual("context", "Context")}
-	for _, param := range op.PathParams {
-		args = append(args, jen.Id(param.GoName).Add(p.expr(param.Type)))
+	for i, param := range op.PathParams {
+		arg := jen.Id(param.GoName)
+		if i+1 == len(op.PathParams) || !reflect.DeepEqual(param.Type, op.PathParams[i+1].Type) {
+			arg.Add(p.expr(param.Type)) // a, b string
+		}
+		args = append(args, arg)
 	}
 	if op.Body != nil {
 		args = append(args, jen.Id(op.Body.GoName).Add(p.body(op.Body)))
@@ -89,7 +95,7 @@ func passed(op *ir.Operation, params string) []jen.Code {
 	return append(args, jen.Id("opts").Op("..."))
 }
 
-// call prints segment.Call{Path: []any{sourceID}, Params: params, Body: in}.
+// call prints acme.Call{Path: []any{sourceID}, Params: params, Body: in}.
 func (p printer) call(op *ir.Operation) *jen.Statement {
 	var path []jen.Code
 	for _, param := range op.PathParams {

@@ -23,7 +23,7 @@ var files = template.Must(template.ParseFS(templates.FS, "*.tmpl"))
 // moduleJobs are go.mod, README.md, doc.go and version.go.
 func moduleJobs(p printer, m ir.Module) []job {
 	return []job{
-		in(p.pkg, "go.mod", func() ([]byte, error) { return fill("go.mod.tmpl", m) }),
+		in(p.pkg, "go.mod", func() ([]byte, error) { return fill("go.mod.tmpl", goMod(m)) }),
 		in(p.pkg, "README.md", func() ([]byte, error) { return p.readme(m) }),
 		in(p.pkg, "doc.go", func() ([]byte, error) {
 			return fill("doc.go.tmpl", docData{p.pkg.Name, docLines(p.packageDoc(), "")})
@@ -32,6 +32,39 @@ func moduleJobs(p printer, m ir.Module) []job {
 			return fill("version.go.tmpl", versionData{p.pkg.Name, strconv.Quote(p.api.Revision)})
 		}),
 	}
+}
+
+// modData fills go.mod.tmpl.
+type modData struct {
+	Path       string
+	Directives []string // in the layout of go mod tidy
+}
+
+// goMod says which siblings m requires, and where they stand beside it.
+func goMod(m ir.Module) modData {
+	data := modData{Path: m.Path}
+	if len(m.Requires) == 0 {
+		return data
+	}
+	var require, replace []string
+	for _, r := range m.Requires {
+		line := r.Path + " " + r.Version
+		if r.Indirect {
+			line += " // indirect"
+		}
+		require = append(require, line)
+		replace = append(replace, r.Path+" => "+r.Dir)
+	}
+	data.Directives = []string{directive("require", require), directive("replace", replace)}
+	return data
+}
+
+// directive is "require a v1.0.0", or a block where there are several.
+func directive(verb string, lines []string) string {
+	if len(lines) == 1 {
+		return verb + " " + lines[0]
+	}
+	return verb + " (\n\t" + strings.Join(lines, "\n\t") + "\n)"
 }
 
 // docData fills doc.go.tmpl.

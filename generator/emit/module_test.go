@@ -23,10 +23,27 @@ require acme.example/gen/acme v1.0.0
 
 replace acme.example/gen/acme => ../acme
 `},
+		{"acmev1alpha/go.mod", `
+module acme.example/gen/acmev1alpha
+
+go 1.24
+
+require (
+	acme.example/gen/acme v1.0.0
+	acme.example/gen/acmev1 v1.0.0 // indirect
+)
+
+replace (
+	acme.example/gen/acme => ../acme
+	acme.example/gen/acmev1 => ../acmev1
+)
+`},
 	}
 	for _, tt := range tests {
 		t.Run(tt.file, func(t *testing.T) {
-			if got := printed(t, versioned(), tt.file); got != strings.TrimPrefix(tt.want, "\n") {
+			api := versioned()
+			api.Versions[1].Module.Requires[1].Indirect = true
+			if got := printed(t, api, tt.file); got != strings.TrimPrefix(tt.want, "\n") {
 				t.Errorf("got:\n%s", got)
 			}
 		})

@@ -11,7 +11,7 @@ import (
 // descriptor prints what the runtime has to know of an operation; what is zero
 // is left out:
 //
-//	var opGetSource = segment.Operation{
+//	var opGetSource = acme.Operation{
 //		ID:         "getSource",
 //		Method:     http.MethodGet,
 //		Path:       "/sources/{sourceId}",
@@ -54,7 +54,7 @@ func (p printer) mediaType(name string) *jen.Statement {
 	return jen.Lit(name)
 }
 
-// rateLimit prints segment.RateLimitSpec{Requests: 50, Per: time.Minute}.
+// rateLimit prints acme.RateLimitSpec{Requests: 50, Per: time.Minute}.
 func (p printer) rateLimit(r ir.RateLimit) *jen.Statement {
 	per := jen.Qual("time", r.Per)
 	if r.Per == "Day" {

@@ -10,11 +10,11 @@ import (
 
 // pages prints:
 //
-//	func (s *SourcesService) ListPages(ctx context.Context, params *ListSourcesParams, opts ...segment.CallOption) iter.Seq2[*ListSourcesOutput, error] {
-//		return segment.Pages(params,
+//	func (s *SourcesService) ListPages(ctx context.Context, params *ListSourcesParams, opts ...acme.CallOption) iter.Seq2[*ListSourcesOutput, error] {
+//		return acme.Pages(params,
 //			func(p *ListSourcesParams) *string { return &p.Cursor },
 //			func(p *ListSourcesParams) (*ListSourcesOutput, error) { return s.List(ctx, p, opts...) },
-//			func(out *ListSourcesOutput) string { return segment.Deref(out.Pagination).Next.OrZero() },
+//			func(out *ListSourcesOutput) string { return acme.Deref(out.Pagination).Next.OrZero() },
 //		)
 //	}
 func (p printer) pages(f *jen.File, s *ir.Service, op *ir.Operation) {
@@ -35,8 +35,8 @@ func (p printer) pages(f *jen.File, s *ir.Service, op *ir.Operation) {
 
 // all prints, where the pages have one list of items:
 //
-//	func (s *SourcesService) ListAll(ctx context.Context, params *ListSourcesParams, opts ...segment.CallOption) iter.Seq2[Source, error] {
-//		return segment.Items(s.ListPages(ctx, params, opts...), func(out *ListSourcesOutput) []Source { return out.Sources })
+//	func (s *SourcesService) ListAll(ctx context.Context, params *ListSourcesParams, opts ...acme.CallOption) iter.Seq2[Source, error] {
+//		return acme.Items(s.ListPages(ctx, params, opts...), func(out *ListSourcesOutput) []Source { return out.Sources })
 //	}
 func (p printer) all(f *jen.File, s *ir.Service, op *ir.Operation) {
 	if op.Paging.AllName == "" {
@@ -58,7 +58,7 @@ func (p printer) seq(of jen.Code) *jen.Statement {
 }
 
 // steps prints the way from a result to a value in it, which what is absent
-// on the way does not break: segment.Deref(out.Pagination).Next.OrZero().
+// on the way does not break: acme.Deref(out.Pagination).Next.OrZero().
 func (p printer) steps(steps []ir.Step) *jen.Statement {
 	x := jen.Id("out")
 	for _, step := range steps {

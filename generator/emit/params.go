@@ -29,11 +29,11 @@ func (p printer) params(f *jen.File, op *ir.Operation) {
 
 // page prints:
 //
-//	var pageListSources = segment.Page{
+//	var pageListSources = acme.Page{
 //		Param:        "pagination",
 //		Count:        "count",
 //		Cursor:       "cursor",
-//		Style:        segment.DeepObject | segment.Explode,
+//		Style:        acme.DeepObject | acme.Explode,
 //		DefaultCount: 200,
 //	}
 func (p printer) page(f *jen.File, op *ir.Operation, page *ir.Page) {
@@ -67,12 +67,12 @@ func pageVar(op *ir.Operation, page *ir.Page) string {
 
 // encodeParams prints:
 //
-//	func (p *ListSourcesParams) EncodeParams(e *segment.Encoder) {
+//	func (p *ListSourcesParams) EncodeParams(e *acme.Encoder) {
 //		if p == nil {
 //			p = new(ListSourcesParams)
 //		}
 //		e.Page(&pageListSources, p.Count, p.Cursor)
-//		e.Query("search", p.Search, segment.Form|segment.Explode)
+//		e.Query("search", p.Search, acme.Form|acme.Explode)
 //	}
 func (p printer) encodeParams(f *jen.File, op *ir.Operation) {
 	name := op.Params.GoName
@@ -92,7 +92,7 @@ func (p printer) encodeParams(f *jen.File, op *ir.Operation) {
 		Params(jen.Id("e").Op("*").Add(p.core("Encoder"))).Block(body...)
 }
 
-// encode prints e.Query("search", p.Search, segment.Form|segment.Explode).
+// encode prints e.Query("search", p.Search, acme.Form|acme.Explode).
 func (p printer) encode(field *ir.ParamField) *jen.Statement {
 	methods := map[string]string{"query": "Query", "header": "Header", "cookie": "Cookie"}
 	method, ok := methods[field.In]
@@ -115,7 +115,7 @@ func encodePage(op *ir.Operation, page *ir.Page) *jen.Statement {
 	return jen.Id("e").Dot("Page").Call(jen.Op("&").Id(pageVar(op, page)), count, cursor)
 }
 
-// style prints segment.DeepObject|segment.Explode|segment.Required.
+// style prints acme.DeepObject|acme.Explode|acme.Required.
 func (p printer) style(name string, explode, required bool) *jen.Statement {
 	styles := map[string]string{
 		"form": "Form", "deepObject": "DeepObject", "simple": "Simple",

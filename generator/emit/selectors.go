@@ -25,7 +25,7 @@ func chooser(field *ir.Field) string {
 //		switch v.Strategy {
 //		case "PERIODIC":
 //			*u = ScheduleConfig{Raw: u.Raw}
-//			_ = segment.DecodeVariant(u.Raw, &u.Periodic)
+//			_ = acme.DecodeVariant(u.Raw, &u.Periodic)
 //		}
 //	}
 //
@@ -34,11 +34,12 @@ func chooser(field *ir.Field) string {
 // for it.
 func (p printer) choose(f *jen.File, t *ir.Type, d *ir.Struct, field *ir.Field) {
 	union := fieldNamed(t, d, field.Selects.Union)
-	take, elem, put := p.access(union)
-	body := append(take, jen.Switch(p.value(field.Type, jen.Id("v").Dot(field.GoName))).
+	body, elem, put := p.access(union)
+	body = append(body, jen.Switch(p.value(field.Type, jen.Id("v").Dot(field.GoName))).
 		Block(p.variantCases(field.Selects, elem)...))
+	body = append(body, put...)
 	f.Comment(fmt.Sprintf("// %s decodes %s as what %s says it is.", chooser(field), union.GoName, field.GoName))
-	f.Func().Params(jen.Id("v").Op("*").Id(t.GoName)).Id(chooser(field)).Params().Block(append(body, put...)...)
+	f.Func().Params(jen.Id("v").Op("*").Id(t.GoName)).Id(chooser(field)).Params().Block(body...)
 }
 
 // access prints how u becomes a pointer to the union that a field holds, and
@@ -50,7 +51,7 @@ func (p printer) choose(f *jen.File, t *ir.Type, d *ir.Struct, field *ir.Field) 
 //	}
 //	u := &c
 //	…
-//	v.Config = segment.Value(c)
+//	v.Config = acme.Value(c)
 func (p printer) access(union *ir.Field) (take []jen.Code, elem ir.Expr, put []jen.Code) {
 	field := func() *jen.Statement { return jen.Id("v").Dot(union.GoName) }
 	u := func() *jen.Statement { return jen.Id("u").Op(":=") }
@@ -74,7 +75,7 @@ func (p printer) access(union *ir.Field) (take []jen.Code, elem ir.Expr, put []j
 //
 //	case "HOURLY", "DAILY":
 //		*u = ScheduleConfig{Raw: u.Raw}
-//		_ = segment.DecodeVariant(u.Raw, &u.Periodic)
+//		_ = acme.DecodeVariant(u.Raw, &u.Periodic)
 func (p printer) variantCases(s *ir.Selects, elem ir.Expr) []jen.Code {
 	values := map[string][]jen.Code{}
 	var variants []string

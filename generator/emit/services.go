@@ -11,7 +11,7 @@ import (
 // service prints:
 //
 //	// SourcesService holds the operations of Sources.
-//	type SourcesService struct{ c *segment.Client }
+//	type SourcesService struct{ c *acme.Client }
 func (p printer) service(f *jen.File, s *ir.Service) {
 	f.Add(doc([]string{fmt.Sprintf("%s holds the operations of %s.", s.TypeName, s.Tag), s.Doc}, ""))
 	f.Type().Id(s.TypeName).Id("struct").Add(oneLine(jen.Id("c").Add(p.client())))
@@ -22,7 +22,7 @@ func (p printer) service(f *jen.File, s *ir.Service) {
 //	const (
 //		Stability = "stable"
 //		version   = "v1"
-//		mediaType = "application/vnd.segment.v1+json"
+//		mediaType = "application/vnd.acme.v1+json"
 //	)
 //
 //	type Client struct {
@@ -30,7 +30,7 @@ func (p printer) service(f *jen.File, s *ir.Service) {
 //		Sources *SourcesService
 //	}
 //
-//	func New(c *segment.Client) *Client {
+//	func New(c *acme.Client) *Client {
 //		return &Client{
 //			Sources: &SourcesService{c: c},
 //		}

@@ -34,7 +34,7 @@ func (p printer) union(f *jen.File, t *ir.Type, d *ir.UnionDecl) {
 // marshalUnion prints:
 //
 //	func (u Result) MarshalJSON() ([]byte, error) {
-//		return segment.MarshalUnion(u.Raw, u.Profile, u.Account)
+//		return acme.MarshalUnion(u.Raw, u.Profile, u.Account)
 //	}
 func (p printer) marshalUnion(f *jen.File, t *ir.Type, d *ir.UnionDecl) {
 	args := []jen.Code{jen.Id("u").Dot("Raw")}
@@ -49,11 +49,11 @@ func (p printer) marshalUnion(f *jen.File, t *ir.Type, d *ir.UnionDecl) {
 //
 //	func (u *Result) UnmarshalJSON(data []byte) error {
 //		*u = Result{}
-//		raw, err := segment.UnmarshalUnion(data, segment.Union{Variants: []segment.Variant{
+//		raw, err := acme.UnmarshalUnion(data, acme.Union{Variants: []acme.Variant{
 //			{
 //				Kind:   "object",
 //				Known:  []string{"id"},
-//				Decode: func(b []byte) error { return segment.DecodeVariant(b, &u.Profile) },
+//				Decode: func(b []byte) error { return acme.DecodeVariant(b, &u.Profile) },
 //			},
 //		}})
 //		u.Raw = raw

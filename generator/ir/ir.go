@@ -9,7 +9,7 @@ package ir
 
 // API is what one document becomes.
 type API struct {
-	Name     string  // of the core package: "segment"
+	Name     string  // of the core package: "acme"
 	Title    string  // of the document
 	Revision string  // info.version of the document
 	Core     Package // the runtime's package; that of the one version when Single
@@ -20,7 +20,7 @@ type API struct {
 
 // Package is a Go package that is generated.
 type Package struct {
-	Name       string // "segmentv1beta"
+	Name       string // "acmev1beta"
 	ImportPath string
 	Dir        string // slash-separated, relative to the output root
 }
@@ -35,14 +35,16 @@ type Module struct {
 type Require struct {
 	Path    string
 	Version string // the one its next tag will have: "v1.0.0"
-	Dir     string // relative to the requiring module: "../segment"
+	Dir     string // relative to the requiring module: "../acme"
+	// Indirect: no package of the module imports it; a module it requires does.
+	Indirect bool
 }
 
 // Version is one API version and the package it becomes.
 type Version struct {
 	Token     string // "v1beta"; empty when the document has no versions
 	Stability string // "stable", "beta", "alpha", "unknown"
-	MediaType string // "application/vnd.segment.v1beta+json"; empty without versions
+	MediaType string // "application/vnd.acme.v1beta+json"; empty without versions
 	Package   Package
 	Module    Module
 	Doc       []string // package comment after the first line, one paragraph each

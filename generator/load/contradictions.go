@@ -5,14 +5,21 @@ import (
 )
 
 // reachContradictions tells each operation which schemas without a value it
-// reaches. Few documents have any.
+// reaches. Few documents have any. A schema that many reach is one fault; when
+// operations are skipped each says why.
 func (r *reader) reachContradictions(operations []*operation) {
 	if len(r.broken) == 0 {
 		return
 	}
 	for _, op := range operations {
 		w := walk{seen: map[*model.Schema]bool{}, visit: func(s *model.Schema) {
-			op.refused = append(op.refused, r.broken[s]...)
+			for _, f := range r.broken[s] {
+				text := f.Text
+				if r.cfg.Lenient {
+					text = op.ID + ": " + text
+				}
+				op.refused.Add(f.Pos, "%s", text)
+			}
 		}}
 		w.operation(op.Operation)
 	}

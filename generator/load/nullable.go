@@ -16,9 +16,16 @@ func (r *reader) nullable(n *yaml.Node) bool {
 	if known, ok := r.nullables[n]; ok {
 		return known
 	}
-	r.nullables[n] = false // for a schema that contains itself
+	if r.asking[n] { // a schema that contains itself adds nothing to itself
+		return false
+	}
+	r.asking[n] = true
 	answer := r.findNullable(n)
-	r.nullables[n] = answer
+	delete(r.asking, n)
+	// A no from within a cycle may turn into a yes from outside of it.
+	if answer || len(r.asking) == 0 {
+		r.nullables[n] = answer
+	}
 	return answer
 }
 

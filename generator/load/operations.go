@@ -133,11 +133,11 @@ func (r *reader) operationID(op *model.Operation, key, n *yaml.Node) string {
 // madeID makes getUsersByUserId of GET /users/{userId}.
 func madeID(method, path string) string {
 	id := strings.ToLower(method)
-	for segment := range strings.SplitSeq(path, "/") {
-		if strings.HasPrefix(segment, "{") {
+	for step := range strings.SplitSeq(path, "/") {
+		if strings.HasPrefix(step, "{") {
 			id += "By"
 		}
-		for _, word := range strings.FieldsFunc(segment, notWord) {
+		for _, word := range strings.FieldsFunc(step, notWord) {
 			id += strings.ToUpper(word[:1]) + word[1:]
 		}
 	}

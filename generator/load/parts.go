@@ -14,7 +14,7 @@ type part struct {
 	open    bool         // its oneOf or anyOf was dealt with elsewhere
 	choices []*yaml.Node // the alternatives of its oneOf or anyOf, when they have shapes of their own
 	oneOf   bool         // choices come from oneOf
-	values  []*yaml.Node // alternatives that are single values: an enum written at length
+	values  []*yaml.Node // alternatives that are scalars of one type: an enum written at length, or several limits
 }
 
 // parts flattens n. An allOf that stands before the properties comes before
@@ -59,7 +59,7 @@ func (r *reader) flatten(n *yaml.Node, trail []*yaml.Node) []part {
 		inherited = join(inherited, r.flatten(only, trail))
 	}
 	inherited = withoutChildren(r, inherited, trail)
-	if comesBefore(n, "properties", "allOf") {
+	if comesBefore(n, "properties", "allOf", "$ref") {
 		return join([]part{own}, inherited)
 	}
 	return join(inherited, []part{own})
@@ -76,13 +76,14 @@ func join(list, more []part) []part {
 	return list
 }
 
-// comesBefore reports whether key a is written before key b; false if a is not.
-func comesBefore(n *yaml.Node, a, b string) bool {
+// comesBefore reports whether key a is written before any of the others; false
+// if a is not.
+func comesBefore(n *yaml.Node, a string, others ...string) bool {
 	for k := range members(n) {
-		switch k.Value {
-		case a:
+		switch {
+		case k.Value == a:
 			return true
-		case b:
+		case slices.Contains(others, k.Value):
 			return false
 		}
 	}
@@ -90,8 +91,8 @@ func comesBefore(n *yaml.Node, a, b string) bool {
 }
 
 // ownPart is n without allOf, its alternatives sorted out: those that add no
-// type are dropped, those that are single values make an enum, the others are
-// choices.
+// type are dropped, those that are scalars of one type make that type and its
+// enum, the others are choices.
 func (r *reader) ownPart(n *yaml.Node) part {
 	p := part{node: n}
 	for _, key := range []string{"oneOf", "anyOf"} {
@@ -103,7 +104,7 @@ func (r *reader) ownPart(n *yaml.Node) part {
 		}
 		switch {
 		case len(list) == 0 || !slices.ContainsFunc(list, func(e *yaml.Node) bool { return !isBare(e) }):
-		case p.choices == nil && p.values == nil && areValues(list):
+		case p.choices == nil && p.values == nil && areScalars(list):
 			p.values = list
 		case p.choices == nil:
 			p.choices, p.oneOf = list, key == "oneOf"
@@ -156,27 +157,45 @@ func isBare(n *yaml.Node) bool {
 	return !slices.ContainsFunc(shaping, func(key string) bool { return has(n, key) })
 }
 
-// areValues reports whether every alternative lists values of one type, the form
-// enums take whose values have descriptions.
-func areValues(list []*yaml.Node) bool {
-	tag := ""
+// areScalars reports whether the alternatives are scalars of one type, written in
+// place: nothing on the wire tells them apart, so they are one type. It is the
+// form enums take whose values have descriptions.
+func areScalars(list []*yaml.Node) bool {
+	name := ""
 	for _, e := range list {
-		if e.Kind != yaml.MappingNode || has(e, "$ref") || has(e, "properties") || has(e, "items") || has(e, "allOf") || has(e, "oneOf") || has(e, "anyOf") {
+		own := scalarType(e)
+		if own == "" || name != "" && own != name {
 			return false
 		}
-		values := listed(e)
-		if len(values) == 0 {
-			return false
-		}
-		for _, v := range values {
-			if v.Kind != yaml.ScalarNode || tag != "" && v.Tag != tag {
-				return false
-			}
-			tag = v.Tag
-		}
+		name = own
 	}
 	return true
 }
+
+// scalarType is the type of a scalar schema written in place, empty for others.
+func scalarType(n *yaml.Node) string {
+	for _, key := range []string{"$ref", "properties", "items", "allOf", "oneOf", "anyOf"} {
+		if has(n, key) {
+			return ""
+		}
+	}
+	if t := get(n, "type"); t != nil {
+		if t.Kind == yaml.ScalarNode && slices.Contains([]string{"string", "integer", "number", "boolean"}, t.Value) {
+			return t.Value
+		}
+		return ""
+	}
+	name := ""
+	for _, v := range listed(n) {
+		if v.Kind != yaml.ScalarNode || isNull(v) || name != "" && v.Tag != name {
+			return ""
+		}
+		name = v.Tag
+	}
+	return typeOfTag[name]
+}
+
+var typeOfTag = map[string]string{"!!str": "string", "!!int": "integer", "!!float": "number", "!!bool": "boolean"}
 
 // listed are the values of enum or const.
 func listed(n *yaml.Node) []*yaml.Node {

@@ -80,7 +80,10 @@ func (r *reader) mergeVariant(u *model.Use, c *yaml.Node, base []part) {
 	var throwaway model.Use
 	target, _ := r.collapse(c, &throwaway)
 	own := r.parts(target)
-	key := "variant " + r.pointer(c) + " " + r.pointer(base[0].node) + " " + r.pointer(base[len(base)-1].node)
+	key := "variant " + r.pointer(c)
+	for _, p := range base {
+		key += "\n" + r.pointer(p.node)
+	}
 	if s := r.mergedOf[key]; s != nil {
 		u.Schema = s
 		return

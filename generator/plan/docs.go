@@ -61,7 +61,7 @@ func summaryDoc(op *model.Operation, out *ir.Operation) string {
 	words := naming.Words(op.ID)
 	switch {
 	case summary == "":
-		return fmt.Sprintf("%s calls %s %s.", out.GoName, op.Method, op.Path)
+		return fmt.Sprintf("%s calls %s.", out.GoName, op.ID)
 	case isVerb(verb) || len(words) > 0 && strings.EqualFold(verb, words[0]):
 		return sentence(out.GoName + " " + thirdPerson(strings.ToLower(verb)) + " " + rest)
 	case strings.HasSuffix(verb, "s") && isVerb(strings.TrimSuffix(verb, "s")):

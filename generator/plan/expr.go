@@ -81,7 +81,7 @@ func (v *version) expr(s *model.Schema) ir.Expr { return v.exprIn(s, nil) }
 // any.
 func (v *version) exprIn(s *model.Schema, above []*model.Schema) ir.Expr {
 	if t := v.types[s]; t != nil {
-		return t.root().named()
+		return t.named()
 	}
 	if s.GoType != "" {
 		if e := goType(s); e != nil {

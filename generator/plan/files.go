@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"maps"
+	"path"
 	"slices"
 	"strings"
 
@@ -53,7 +54,7 @@ func (v *version) prune() {
 // file, what several share in the file of the first by name. A file grown too
 // long is split by name. The lock keeps every type where it is.
 func (v *version) files() {
-	names := naming.NewScope("client", "doc", "version", "models", "dialect")
+	names := naming.NewScope(v.reservedFiles()...)
 	for _, s := range v.out.Services {
 		s.File = names.Take(naming.File(s.GoName), naming.File(s.GoName)+"_service") + ".go"
 	}
@@ -83,6 +84,17 @@ func (v *version) files() {
 		out.File = t.file
 		v.p.lock.Types = append(v.p.lock.Types, t.record())
 	}
+}
+
+// reservedFiles lists the files that every package has, without their endings.
+func (v *version) reservedFiles() []string {
+	names := []string{"client", "doc", "version", "models", "dialect", "services"}
+	if v.p.single {
+		for _, p := range v.p.Files {
+			names = append(names, strings.TrimSuffix(path.Base(p), ".go"))
+		}
+	}
+	return names
 }
 
 func (v *version) typeOut(t *typ) *ir.Type {

@@ -158,7 +158,7 @@ func (p *planner) takesPages(op *model.Operation) bool {
 // nameArgs names the positional parameters; they must not hide what a method
 // uses.
 func (p *planner) nameArgs(m *method, op *model.Operation, locked *lock.Method) {
-	avoid := []string{"ctx", "opts", "in", "params", "s", "p", "e", "out", "version", "mediaType", p.name}
+	avoid := []string{"ctx", "opts", "in", "params", "s", "p", "e", "out", "version", "mediaType", "io", "iter", "http", "context", p.name}
 	for _, v := range p.versions {
 		avoid = append(avoid, v.pkg.Name)
 	}

@@ -88,12 +88,13 @@ func (v *version) argument(prm *model.Parameter) ir.Expr {
 	return v.expr(prm.Use.Schema)
 }
 
-// rateLimit reads x-rate-limit: "50/minute".
+// rateLimit reads x-rate-limit: "50/minute", or "120/day per workspace".
 func (v *version) rateLimit(op *model.Operation) ir.RateLimit {
 	if op.RateLimit == "" {
 		return ir.RateLimit{}
 	}
 	count, per, _ := strings.Cut(op.RateLimit, "/")
+	per, _, _ = strings.Cut(per, " ") // "120/day per workspace": the unit is what a client can keep to
 	n, err := strconv.Atoi(count)
 	unit := map[string]string{"second": "Second", "minute": "Minute", "hour": "Hour", "day": "Day"}[per]
 	if err != nil || unit == "" || n <= 0 {
@@ -134,6 +135,7 @@ func isDeclared(v *version, s *model.Schema) bool {
 func (v *version) result(op *model.Operation, out *ir.Operation) {
 	_, c := v.p.success(op)
 	if c == nil {
+		out.Accept = v.MediaType // an answer without a body, and errors, are of this version too
 		return
 	}
 	out.Accept = asked(c)

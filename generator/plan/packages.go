@@ -18,8 +18,8 @@ const (
 )
 
 // packages gives the core and each version its package. A module path may not
-// end in /v1 (go.dev/ref/mod#major-version-suffixes), hence segmentv1 and not
-// segment/v1 — in any name.
+// end in /v1 (go.dev/ref/mod#major-version-suffixes), hence acmev1 and not
+// acme/v1.
 func (p *planner) packages() {
 	p.name = naming.Package(cmp.Or(p.Config.Name, p.API.Title, "client"))
 	p.core = p.pkg(p.name)
@@ -44,7 +44,7 @@ func (v *version) module() ir.Module {
 	m.Requires = append(m.Requires, ir.Require{Path: v.p.core.ImportPath, Version: stableTag, Dir: "../" + v.p.core.Dir})
 	for _, w := range v.p.versions[:v.index] {
 		if v.uses(w) {
-			m.Requires = append(m.Requires, ir.Require{Path: w.pkg.ImportPath, Version: w.tag(), Dir: "../" + w.pkg.Dir})
+			m.Requires = append(m.Requires, ir.Require{Path: w.pkg.ImportPath, Version: w.tag(), Dir: "../" + w.pkg.Dir, Indirect: !v.aliases(w)})
 		}
 	}
 	return m

@@ -125,15 +125,14 @@ func (v *version) items(use *model.Use) ([]ir.Step, ir.Expr) {
 	}
 	var steps []ir.Step
 	var elem ir.Expr
-	for _, f := range d.Fields {
-		list, ok := value(f.Type).(*ir.Slice)
-		if !ok {
+	for _, prop := range use.Schema.Properties {
+		if prop.Use.Schema.Kind != model.Array {
 			continue
 		}
 		if steps != nil {
 			return nil, nil
 		}
-		steps, elem = []ir.Step{step(f)}, list.Elem
+		steps, elem = []ir.Step{step(fieldOf(d, prop.Name))}, v.elem(prop.Use.Schema.Items, nil)
 	}
 	return steps, elem
 }

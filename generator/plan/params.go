@@ -70,7 +70,7 @@ func wireName(out *ir.Params, f *ir.ParamField) string {
 // parameters, sent alike.
 func (v *version) sameParams(id string, out *ir.Params) *version {
 	for _, w := range v.p.versions[:v.index] {
-		if ps := w.params[id]; ps != nil && ps.alias == nil && paramsShape(ps.out) == paramsShape(out) {
+		if ps := w.params[id]; ps != nil && ps.alias == nil && w.paramsShape(ps.out) == v.paramsShape(out) {
 			return w
 		}
 	}
@@ -78,11 +78,11 @@ func (v *version) sameParams(id string, out *ir.Params) *version {
 }
 
 // paramsShape writes what decides the declaration and the encoding, with types
-// as the packages they live in.
-func paramsShape(out *ir.Params) string {
+// as the packages they are declared in.
+func (v *version) paramsShape(out *ir.Params) string {
 	var parts []string
 	for _, f := range out.Fields {
-		parts = append(parts, fmt.Sprint(wireName(out, f), f.GoName, fullName(f.Type), f.Style, f.Explode, f.Required, f.PageRole))
+		parts = append(parts, fmt.Sprint(wireName(out, f), f.GoName, v.fullName(f.Type), f.Style, f.Explode, f.Required, f.PageRole))
 	}
 	for _, pg := range out.Pages {
 		parts = append(parts, fmt.Sprintf("%+v", *pg))
@@ -91,12 +91,14 @@ func paramsShape(out *ir.Params) string {
 	return out.GoName + strings.Join(parts, "\n")
 }
 
-func fullName(e ir.Expr) string {
-	if n, ok := value(e).(*ir.Named); ok {
-		return n.ImportPath + "." + exprName(e)
-	}
-	if s, ok := e.(*ir.Slice); ok {
-		return "[]" + fullName(s.Elem)
+func (v *version) fullName(e ir.Expr) string {
+	switch x := value(e).(type) {
+	case *ir.Named:
+		return v.byName[x.GoName].root().v.pkg.ImportPath + "." + exprName(e)
+	case *ir.Slice:
+		return "[]" + v.fullName(x.Elem)
+	case *ir.Map:
+		return "map[string]" + v.fullName(x.Elem)
 	}
 	return exprName(e)
 }

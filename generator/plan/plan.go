@@ -17,7 +17,8 @@ type Input struct {
 	API      *model.API
 	Config   *config.Config
 	Lock     *lock.Lock // as it was; empty at first
-	Reserved []string   // names the runtime's package exports or declares
+	Reserved []string   // names the runtime's package declares
+	Files    []string   // paths of the runtime's files
 }
 
 // Result is a plan.
@@ -103,7 +104,7 @@ func newPlanner(in Input) *planner {
 	if in.Lock == nil {
 		in.Lock = new(lock.Lock)
 	}
-	p := &planner{Input: in, lock: new(lock.Lock), services: map[string]*service{}, opNames: map[string]string{}, methodOf: map[string]*method{}, single: len(in.API.Versions) == 1 && in.API.Versions[0].Token == ""}
+	p := &planner{Input: in, lock: new(lock.Lock), services: map[string]*service{}, opNames: map[string]string{}, methodOf: map[string]*method{}, single: len(in.API.Versions) == 1}
 	for i, mv := range in.API.Versions {
 		p.versions = append(p.versions, &version{
 			Version: mv, p: p, index: i,

@@ -47,7 +47,6 @@ func TestRetry(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			s := newServer(t, inTurn(tt.answers...))
-			s.Config.ErrorLog = nil
 			c, clock := s.client(t)
 			var r Response
 			opts := append(tt.opts, WithResponse(&r))

@@ -67,30 +67,36 @@ type reader struct {
 	types map[[2]string]*Type
 }
 
+// forms says for each kind of line which words are quoted: "q", or "-" for a
+// plain one. The places of a type may be many.
+var forms = map[string]string{"method": "-q-q-", "type": "----", "field": "----q--", "const": "----q-"}
+
 func (r *reader) line(line string) error {
-	words, err := split(line)
+	words, form, err := split(line)
 	if err != nil {
 		return err
 	}
-	switch {
-	case words[0] == "method" && len(words) == 5:
+	if want := forms[words[0]]; form != want && !(words[0] == "type" && strings.Trim(form, "-") == "" && len(form) > len(want)) {
+		return fmt.Errorf("not a line of a lock: %.60q", line)
+	}
+	switch words[0] {
+	case "method":
 		return r.method(words)
-	case words[0] == "type" && len(words) >= 4:
+	case "type":
 		t := r.typ(words[1], words[2])
 		t.File, t.Places = undash(words[3]), words[4:]
 		return nil
-	case words[0] == "field" && len(words) == 7:
+	case "field":
 		i, err := strconv.Atoi(words[3])
 		t := r.typ(words[1], words[2])
 		t.Fields = append(t.Fields, &Field{Index: i, Wire: words[4], GoName: words[5], GoType: words[6]})
 		return err
-	case words[0] == "const" && len(words) == 6:
+	default:
 		i, err := strconv.Atoi(words[3])
 		t := r.typ(words[1], words[2])
 		t.Consts = append(t.Consts, &Const{Index: i, Value: words[4], GoName: words[5]})
 		return err
 	}
-	return fmt.Errorf("not a line of a lock: %.60q", line)
 }
 
 func (r *reader) method(words []string) error {
@@ -133,27 +139,27 @@ func undash(s string) string {
 	return s
 }
 
-// split cuts a line at spaces; a word in double quotes is unquoted.
-func split(line string) ([]string, error) {
-	var words []string
+// split cuts a line at single spaces; a word in double quotes is unquoted. The
+// form has a letter for each word.
+func split(line string) (words []string, form string, err error) {
 	for rest := line; rest != ""; {
 		if rest[0] != '"' {
 			word, after, _ := strings.Cut(rest, " ")
-			words, rest = append(words, word), after
+			if word == "" || strings.Contains(word, `"`) {
+				return nil, "", fmt.Errorf("stray space or quote: %.60q", line)
+			}
+			words, form, rest = append(words, word), form+"-", after
 			continue
 		}
 		quoted, err := strconv.QuotedPrefix(rest)
 		if err != nil {
-			return nil, fmt.Errorf("broken quotes: %.60q", rest)
+			return nil, "", fmt.Errorf("broken quotes: %.60q", rest)
 		}
 		word, err := strconv.Unquote(quoted)
 		if err != nil {
-			return nil, err
+			return nil, "", err
 		}
-		words, rest = append(words, word), strings.TrimPrefix(rest[len(quoted):], " ")
+		words, form, rest = append(words, word), form+"q", strings.TrimPrefix(rest[len(quoted):], " ")
 	}
-	if len(words) == 0 {
-		return nil, fmt.Errorf("empty line")
-	}
-	return words, nil
+	return words, form, nil
 }

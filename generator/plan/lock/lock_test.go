@@ -1,0 +1,104 @@
+package lock
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func sample() *Lock {
+	return &Lock{
+		Methods: []*Method{
+			{ID: "get widget", HTTP: "GET", Path: "/widgets/{id}/{kind}", Service: "Widgets", Name: "Get", Args: []string{"id", "kind"}},
+			{ID: "listWidgets", HTTP: "GET", Path: "/widgets", Service: "Widgets", Name: "List"},
+		},
+		Types: []*Type{
+			{Version: "", Name: "Lone", File: "models.go", Places: []string{"a/200"}},
+			{
+				Version: "v1", Name: "Widget", File: "widgets.go", Places: []string{"listWidgets/200/widgets/%5B%5D", "z/body"},
+				Fields: []*Field{{0, "id", "ID", "string"}, {1, `odd "name" x`, "OddNameX", "map[string]any"}},
+			},
+			{Version: "v1", Name: "WidgetKind", File: "widgets.go", Places: []string{"b/200"}, Consts: []*Const{{0, "", "WidgetKindEmpty"}, {1, "A B", "WidgetKindAB"}}},
+		},
+	}
+}
+
+// TestRoundTrip: a lock is what its text says.
+func TestRoundTrip(t *testing.T) {
+	text := sample().Format()
+	got, err := Parse("names.lock", text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d := cmp.Diff(sample(), got); d != "" {
+		t.Error(d)
+	}
+	if again := string(got.Format()); again != string(text) {
+		t.Errorf("another text:\n%s", again)
+	}
+}
+
+// TestSorted: order in memory does not show in the text.
+func TestSorted(t *testing.T) {
+	l := sample()
+	l.Methods[0], l.Methods[1] = l.Methods[1], l.Methods[0]
+	l.Types[0], l.Types[2] = l.Types[2], l.Types[0]
+	if string(l.Format()) != string(sample().Format()) {
+		t.Errorf("the text depends on order:\n%s", l.Format())
+	}
+}
+
+// TestParseErrors: every bad line is reported with its place.
+func TestParseErrors(t *testing.T) {
+	text := strings.Join([]string{
+		"# a comment", "", "nonsense", `method "a" GET "/a" NoDot`, `field v1 T x "w" W string`, `const v1 T 000 "broken`, "type v1 T",
+	}, "\n")
+	_, err := Parse("names.lock", []byte(text))
+	if err == nil {
+		t.Fatal("no error")
+	}
+	want := []string{"names.lock:3:1: ", "names.lock:4:1: ", "names.lock:5:1: ", "names.lock:6:1: ", "names.lock:7:1: "}
+	lines := strings.Split(err.Error(), "\n")
+	if len(lines) != len(want) {
+		t.Fatalf("%d lines, want %d:\n%v", len(lines), len(want), err)
+	}
+	for i, prefix := range want {
+		if !strings.HasPrefix(lines[i], prefix) {
+			t.Errorf("line %d: %q, want %s…", i, lines[i], prefix)
+		}
+	}
+}
+
+// TestMethod: an operation is found by id, else by method and path.
+func TestMethod(t *testing.T) {
+	l := sample()
+	for _, c := range []struct{ id, http, path, want string }{
+		{"listWidgets", "GET", "/elsewhere", "List"},
+		{"renamed", "GET", "/widgets", "List"},
+		{"renamed", "POST", "/widgets", ""},
+	} {
+		got := ""
+		if m := l.Method(c.id, c.http, c.path); m != nil {
+			got = m.Name
+		}
+		if got != c.want {
+			t.Errorf("%v: %q", c, got)
+		}
+	}
+}
+
+// FuzzParse: no text makes it panic, and what it reads it writes and reads again.
+func FuzzParse(f *testing.F) {
+	f.Add(string(sample().Format()))
+	f.Add("field v1 T 000 \"\" X string\n")
+	f.Fuzz(func(t *testing.T, text string) {
+		l, err := Parse("names.lock", []byte(text))
+		if err != nil {
+			return
+		}
+		if _, err := Parse("names.lock", l.Format()); err != nil {
+			t.Errorf("%q is read, its text is not: %v", text, err)
+		}
+	})
+}

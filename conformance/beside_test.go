@@ -33,7 +33,7 @@ func besideScript() []exchange {
 			body: data(`{"labels":[]}`),
 		},
 		{
-			want: call("GET", alpha, "/spaces/sp/audiences/a1", "include=schedules"),
+			want: call("GET", alpha, "/spaces/sp/audiences/a1", ""),
 			body: data(`{"audience":` + audienceJSON + `}`),
 		},
 		{
@@ -79,9 +79,7 @@ func TestStableBesideAlpha(t *testing.T) {
 	}
 	_, err = v1alpha.Sources.AddLabels(ctx, source.ID, &segmentv1alpha.AddLabelsToSourceInput{Labels: got.Source.Labels})
 	check(err)
-	aud, err := v1alpha.Audiences.Get(ctx, "sp", "a1", &segmentv1alpha.GetAudienceParams{
-		Include: segment.Ptr(segmentv1.GetAudienceIncludeSchedules),
-	})
+	aud, err := v1alpha.Audiences.Get(ctx, "sp", "a1", nil)
 	check(err)
 	definition, _ := aud.Audience.Definition.Get()
 	_, err = v1alpha.Audiences.Update(ctx, "sp", aud.Audience.ID, &segmentv1alpha.UpdateAudienceForSpaceInput{

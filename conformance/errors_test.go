@@ -90,7 +90,7 @@ var faults = []fault{
 	},
 	{
 		name: "500 in HTML", status: 500, class: segment.ErrServer, typ: "text/html",
-		body: "<html><h1>Internal Server Error</h1>" + token,
+		body: "<html><h1>Internal Server Error</h1>" + apiToken,
 		text: "segment: v1 getSource: 500 Internal Server Error",
 	},
 	{
@@ -139,7 +139,7 @@ func (f fault) check(t *testing.T, err error) {
 	if e.Operation.ID != "getSource" || e.Operation.Version != "v1" || string(e.Body) != f.body {
 		t.Errorf("operation %s %s, body %q", e.Operation.Version, e.Operation.ID, e.Body)
 	}
-	if got := err.Error(); got != f.text || strings.Contains(got, token) {
+	if got := err.Error(); got != f.text || strings.Contains(got, apiToken) {
 		t.Errorf("got  %q\nwant %q", got, f.text)
 	}
 }

@@ -15,7 +15,7 @@ import (
 	"github.com/stratagen/strata/generated/segment"
 )
 
-const token = "a-token"
+const apiToken = "a-token"
 
 // The media types of the three versions.
 const (
@@ -82,7 +82,7 @@ func serve(t testing.TB, script ...exchange) *server {
 // client returns a core client of the server.
 func (s *server) client(opts ...segment.Option) *segment.Client {
 	s.t.Helper()
-	c, err := segment.NewClient(token, append([]segment.Option{segment.WithBaseURL(s.url)}, opts...)...)
+	c, err := segment.NewClient(apiToken, append([]segment.Option{segment.WithBaseURL(s.url)}, opts...)...)
 	if err != nil {
 		s.t.Fatal(err)
 	}
@@ -109,7 +109,7 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			s.t.Errorf("request (-want +got):\n%s", diff)
 		}
 	}
-	if a := r.Header.Values("Authorization"); len(a) != 1 || a[0] != "Bearer "+token {
+	if a := r.Header.Values("Authorization"); len(a) != 1 || a[0] != "Bearer "+apiToken {
 		s.t.Errorf("authorization %q", a)
 	}
 	x.answer(w, got)

@@ -88,11 +88,11 @@ func TestQueries(t *testing.T) {
 			},
 		},
 		{
-			call("GET", stable, "/spaces/sp/audiences", "search.type=NAME&search.query=big+%26+small&pagination.count=3&include=schedules"),
+			call("GET", stable, "/spaces/sp/audiences", "search.type=NAME&search.query=big+%26+small&pagination.count=3"),
 			func(ctx context.Context, core *segment.Client) error {
 				_, err := segmentv1.New(core).Audiences.List(ctx, "sp", &segmentv1.ListAudiencesParams{
-					Search: &segmentv1.ListAudienceSearchInput{Type: segmentv1.ListAudienceSearchInputTypeName, Query: "big & small"},
-					Count:  3, Include: segment.Ptr(segmentv1.GetAudienceIncludeSchedules),
+					Search: &segmentv1.ListAudienceSearchInput{Type: "NAME", Query: "big & small"},
+					Count:  3,
 				})
 				return err
 			},

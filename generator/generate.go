@@ -32,7 +32,8 @@ type Result struct {
 
 // Generate reads the document that cfg names from fsys and prints its modules.
 // fsys is rooted at the folder of the configuration; names.lock is read from it
-// where it exists. The error is a model.Faults when the document is wrong.
+// where it exists. The error is a model.Faults when the document is wrong, a
+// model.UnreadableVersions or a config.Faults when the configuration is.
 func Generate(ctx context.Context, cfg *config.Config, fsys fs.FS) (*Result, error) {
 	api, err := load.Document(cfg, fsys)
 	if err != nil {
@@ -78,7 +79,15 @@ func readLock(fsys fs.FS) (*lock.Lock, error) {
 	if err != nil {
 		return nil, err
 	}
-	return lock.Parse(LockName, text)
+	names, bad := lock.Parse(text)
+	var faults config.Faults
+	for _, e := range bad {
+		faults = append(faults, &config.Fault{Place: config.Place{File: LockName, Line: e.Line, Column: 1}, Text: e.Text})
+	}
+	if faults != nil {
+		return nil, faults
+	}
+	return names, nil
 }
 
 func sorted(lists ...[]model.Note) []model.Note {

@@ -24,7 +24,7 @@ func workspace() ([]module, error) {
 	if err != nil {
 		return nil, err
 	}
-	packages, err := output("go", "list", "-f", "{{with .Module}}{{.Path}}{{end}} {{.ImportPath}}", "work")
+	packages, err := output("go", "list", "-e", "-f", "{{with .Module}}{{.Path}}{{end}} {{.ImportPath}}", "work")
 	if err != nil {
 		return nil, err
 	}

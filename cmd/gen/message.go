@@ -25,7 +25,8 @@ func isUsage(err error) bool {
 	var u usageError
 	var c config.Faults
 	var f *config.Fault
-	return errors.As(err, &u) || errors.As(err, &c) || errors.As(err, &f)
+	var v model.UnreadableVersions
+	return errors.As(err, &u) || errors.As(err, &c) || errors.As(err, &f) || errors.As(err, &v)
 }
 
 // relocated is an error whose positions are relative to a folder: the library
@@ -61,6 +62,8 @@ func lines(err error, folder string) []string {
 		return lines(e.error, e.folder)
 	case usageError:
 		return lines(e.error, folder)
+	case model.UnreadableVersions:
+		return lines(e.Faults, folder)
 	case model.Faults:
 		for _, f := range e {
 			list = append(list, place(folder, f.Pos)+": "+f.Text)

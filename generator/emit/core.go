@@ -7,6 +7,7 @@ import (
 	"go/token"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/stratagen/strata/generator/ir"
@@ -16,6 +17,19 @@ import (
 // printedRuntime are the files of the runtime that are samples of what is
 // printed for each API.
 var printedRuntime = map[string]bool{"dialect.go": true, "doc.go": true, "version.go": true}
+
+// credentials are the files of the runtime that only some APIs need, with the
+// question whether this one does.
+var credentials = map[string]func(ir.Auth) bool{
+	"auth_none.go":    func(a ir.Auth) bool { return len(a.Schemes) != 1 },
+	"auth_several.go": func(a ir.Auth) bool { return len(a.Schemes) > 1 },
+	"auth_basic.go":   func(a ir.Auth) bool { return hasScheme(a, "basic") },
+	"auth_key.go":     func(a ir.Auth) bool { return hasScheme(a, "apiKey") },
+}
+
+func hasScheme(a ir.Auth, kind string) bool {
+	return slices.ContainsFunc(a.Schemes, func(s ir.Scheme) bool { return s.Kind == kind })
+}
 
 // coreJobs are the files of the core module.
 func coreJobs(api *ir.API) ([]job, error) {
@@ -36,7 +50,11 @@ func runtimeJobs(p printer) ([]job, error) {
 	}
 	jobs := []job{in(p.pkg, "dialect.go", p.dialect)}
 	for _, name := range names {
-		if base := path.Base(name); !printedRuntime[base] && !strings.HasSuffix(base, "_test.go") {
+		base := path.Base(name)
+		needed := credentials[base]
+		switch {
+		case printedRuntime[base], strings.HasSuffix(base, "_test.go"), needed != nil && !needed(p.api.Dialect.Auth):
+		default:
 			jobs = append(jobs, in(p.pkg, base, func() ([]byte, error) { return copyRuntime(name, p.pkg.Name) }))
 		}
 	}

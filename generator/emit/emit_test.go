@@ -81,12 +81,11 @@ func TestPrinted(t *testing.T) {
 					return
 				}
 				u := &c
+				*u = PlanConfig{Raw: u.Raw}
 				switch v.Strategy {
 				case "DAILY", "HOURLY":
-					*u = PlanConfig{Raw: u.Raw}
 					_ = acme.DecodeVariant(u.Raw, &u.Period)
 				case "WEEKLY":
-					*u = PlanConfig{Raw: u.Raw}
 					_ = acme.DecodeVariant(u.Raw, &u.Days)
 				}
 				v.Config = acme.Value(c)
@@ -94,18 +93,18 @@ func TestPrinted(t *testing.T) {
 		{"selector of a union by value, of another package", "acmev1alpha/models.go", `
 			func (v *Plan) chooseConfigByStrategy() {
 				u := &v.Config
+				*u = acmev1.PlanConfig{Raw: u.Raw}
 				switch acme.Deref(v.Strategy) {
 				case "DAILY", "HOURLY":
-					*u = acmev1.PlanConfig{Raw: u.Raw}
 			`},
 		{"selector of a union by pointer", "acmev1alpha/models.go", `
 				u := v.Home
 				if u == nil {
 					return
 				}
+				*u = Home{Raw: u.Raw}
 				switch v.Kind {
 				case "RED":
-					*u = Home{Raw: u.Raw}
 			`},
 		{"enum", "acmev1/models.go", `
 			type Color string

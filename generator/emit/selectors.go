@@ -29,14 +29,15 @@ func chooser(field *ir.Field) string {
 //		}
 //	}
 //
-// A value that names no variant leaves the union as its shape was read, and
-// one that does not fit its variant stands in Raw only: a response never fails
-// for it.
+// A value that names no variant, and one that does not fit its variant, stands in
+// Raw only: what looks like another variant is not one, and a response never
+// fails for it.
 func (p printer) choose(f *jen.File, t *ir.Type, d *ir.Struct, field *ir.Field) {
 	union := fieldNamed(t, d, field.Selects.Union)
 	body, elem, put := p.access(union)
+	body = append(body, jen.Op("*").Id("u").Op("=").Add(p.expr(elem)).Values(jen.Id("Raw").Op(":").Id("u").Dot("Raw")))
 	body = append(body, jen.Switch(p.value(field.Type, jen.Id("v").Dot(field.GoName))).
-		Block(p.variantCases(field.Selects, elem)...))
+		Block(p.variantCases(field.Selects)...))
 	body = append(body, put...)
 	f.Comment(fmt.Sprintf("// %s decodes %s as what %s says it is.", chooser(field), union.GoName, field.GoName))
 	f.Func().Params(jen.Id("v").Op("*").Id(t.GoName)).Id(chooser(field)).Params().Block(body...)
@@ -74,9 +75,8 @@ func (p printer) access(union *ir.Field) (take []jen.Code, elem ir.Expr, put []j
 // variantCases prints a case for each variant, with the values that choose it:
 //
 //	case "HOURLY", "DAILY":
-//		*u = ScheduleConfig{Raw: u.Raw}
 //		_ = acme.DecodeVariant(u.Raw, &u.Periodic)
-func (p printer) variantCases(s *ir.Selects, elem ir.Expr) []jen.Code {
+func (p printer) variantCases(s *ir.Selects) []jen.Code {
 	values := map[string][]jen.Code{}
 	var variants []string
 	for _, value := range slices.Sorted(maps.Keys(s.Values)) {
@@ -88,10 +88,8 @@ func (p printer) variantCases(s *ir.Selects, elem ir.Expr) []jen.Code {
 	}
 	var cases []jen.Code
 	for _, variant := range variants {
-		raw := func() *jen.Statement { return jen.Id("u").Dot("Raw") }
 		cases = append(cases, jen.Case(values[variant]...).Block(
-			jen.Op("*").Id("u").Op("=").Add(p.expr(elem)).Values(jen.Id("Raw").Op(":").Add(raw())),
-			jen.Id("_").Op("=").Add(p.core("DecodeVariant")).Call(raw(), jen.Op("&").Id("u").Dot(variant)),
+			jen.Id("_").Op("=").Add(p.core("DecodeVariant")).Call(jen.Id("u").Dot("Raw"), jen.Op("&").Id("u").Dot(variant)),
 		))
 	}
 	return cases

@@ -1,5 +1,10 @@
 package ir
 
+import (
+	"strings"
+	"unicode"
+)
+
 // Type is a declared type.
 type Type struct {
 	GoName     string
@@ -36,6 +41,16 @@ type Field struct {
 	FillNil bool
 	// Selects names the union field whose variant this field's value chooses.
 	Selects *Selects
+}
+
+// Taggable reports whether encoding/json takes a name from a struct tag. It
+// falls back to the Go name, silently, for any other.
+func Taggable(name string) bool {
+	const punctuation = "!#$%&()*+-./:;<=>?@[]^_{|}~ "
+	bad := func(r rune) bool {
+		return !strings.ContainsRune(punctuation, r) && !unicode.IsLetter(r) && !unicode.IsDigit(r)
+	}
+	return name != "" && !strings.ContainsFunc(name, bad)
 }
 
 // Omit is how an absent value is left out of JSON.

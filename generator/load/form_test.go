@@ -15,7 +15,7 @@ import (
 	"github.com/stratagen/strata/generator/model"
 )
 
-// document loads src as api.yaml.
+// document loads src as api.yaml; more are overlays, name and content by turns.
 func document(t *testing.T, cfg config.Config, src string, more ...string) (*model.API, error) {
 	t.Helper()
 	cfg.Spec = "api.yaml"
@@ -32,7 +32,7 @@ func document(t *testing.T, cfg config.Config, src string, more ...string) (*mod
 	return api, err
 }
 
-// load a document that is right.
+// mustLoad loads a document that is right.
 func mustLoad(t *testing.T, cfg config.Config, src string, more ...string) *model.API {
 	t.Helper()
 	api, err := document(t, cfg, src, more...)

@@ -23,8 +23,9 @@ import (
 )
 
 // Document reads cfg.Spec and cfg.Overlays from fsys. The error is a
-// [model.Faults] when a document is wrong, and another when a file cannot be
-// read. The same files give the same model, byte for byte.
+// [model.Faults] when a document is wrong, a [model.UnreadableVersions] when it
+// has versions that only the configuration can explain, and another when a file
+// cannot be read. The same files give the same model, byte for byte.
 func Document(cfg *config.Config, fsys fs.FS) (*model.API, error) {
 	doc, err := open(cfg, fsys)
 	if err != nil {
@@ -37,6 +38,9 @@ func Document(cfg *config.Config, fsys fs.FS) (*model.API, error) {
 	api.Versions = r.versions(r.skip(api, operations))
 	api.Tags = r.sortedTags()
 	api.Notes = r.sortedNotes()
+	if len(r.unread) > 0 {
+		return nil, model.UnreadableVersions{Faults: r.faults.Sorted()}
+	}
 	if err := r.faults.Err(); err != nil {
 		return nil, err
 	}

@@ -23,42 +23,57 @@ func (r *reader) parts(n *yaml.Node) []part {
 	if known, ok := r.partsOf[n]; ok {
 		return known
 	}
-	list := r.flatten(n, nil)
+	f := flattening{reader: r}
+	list := f.node(n, nil)
 	r.partsOf[n] = list
 	return list
 }
 
-func (r *reader) flatten(n *yaml.Node, trail []*yaml.Node) []part {
-	if slices.Contains(trail, n) {
-		r.fault(n, "%s contains itself through allOf", r.owner(n))
+// flattening is the walk from one schema through its allOf.
+type flattening struct {
+	*reader
+	done []*yaml.Node // whose parts are in the list: a base met again adds nothing
+}
+
+// node gives the parts of n; trail are the schemas it is a part of.
+func (f *flattening) node(n *yaml.Node, trail []*yaml.Node) []part {
+	switch {
+	case slices.Contains(trail, n):
+		f.fault(n, "%s contains itself through allOf", f.owner(n))
 		return nil
-	}
-	trail = append(trail, n)
-	if n.Kind != yaml.MappingNode {
+	case slices.Contains(f.done, n):
+		return nil
+	case n.Kind != yaml.MappingNode:
 		if !isTrue(n) && !isFalse(n) && !isNull(n) {
-			r.fault(n, "a schema must be a mapping, not %s", what(n))
+			f.fault(n, "a schema must be a mapping, not %s", what(n))
 		}
 		return nil
 	}
+	list := f.inside(n, append(trail, n))
+	f.done = append(f.done, n)
+	return list
+}
+
+func (f *flattening) inside(n *yaml.Node, trail []*yaml.Node) []part {
 	var inherited []part
 	if ref := get(n, "$ref"); ref != nil {
-		target := r.resolve(ref, &r.faults)
+		target := f.resolve(ref, &f.faults)
 		if target == nil {
 			return nil
 		}
-		inherited = r.flatten(target, trail)
-		if !r.is31() || !r.hasOwnShape(n, "$ref") {
+		inherited = f.node(target, trail)
+		if !f.is31() || !f.hasOwnShape(n, "$ref") {
 			return inherited
 		}
 	}
-	for _, e := range r.list(n, "allOf") {
-		inherited = join(inherited, r.flatten(e, trail))
+	for _, e := range f.list(n, "allOf") {
+		inherited = join(inherited, f.node(e, trail))
 	}
-	own := r.ownPart(n)
-	if only := r.onlyChoice(own, n); only != nil {
-		inherited = join(inherited, r.flatten(only, trail))
+	own := f.ownPart(n)
+	if len(own.choices) == 1 { // which holds like an allOf of one
+		inherited = join(inherited, f.node(own.choices[0], trail))
 	}
-	inherited = withoutChildren(r, inherited, trail)
+	inherited = f.withoutChildren(inherited, trail)
 	if comesBefore(n, "properties", "allOf", "$ref") {
 		return join([]part{own}, inherited)
 	}
@@ -115,18 +130,9 @@ func (r *reader) ownPart(n *yaml.Node) part {
 	return p
 }
 
-// onlyChoice gives the alternative of a oneOf of one, which holds like an allOf
-// of one.
-func (r *reader) onlyChoice(p part, n *yaml.Node) *yaml.Node {
-	if len(p.choices) != 1 {
-		return nil
-	}
-	return p.choices[0]
-}
-
 // withoutChildren drops the choices of a base that lists, among them, a schema
 // that extends it: the children are no part of what a child inherits.
-func withoutChildren(r *reader, parts []part, trail []*yaml.Node) []part {
+func (r *reader) withoutChildren(parts []part, trail []*yaml.Node) []part {
 	for i := range parts {
 		for _, c := range parts[i].choices {
 			target := c

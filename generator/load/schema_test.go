@@ -69,6 +69,10 @@ N: {type: object, nullable: true, properties: {n: {type: string}}}
 		{"union of one scalar type", `X: {anyOf: [{type: string, format: date}, {type: string, maxLength: 3}]}`, "X=str"},
 		{"an enum and any other string", `X: {anyOf: [{type: string}, {type: string, enum: [a, b]}]}`, "X=str[a b]"},
 		{"enum at length, wrong type", `X: {type: object, oneOf: [{type: string, enum: [a]}, {type: string, enum: [b]}]}`, "X=str[a b]"},
+		{"a base inherited twice", `
+X: {allOf: [{$ref: '#/components/schemas/L'}, {$ref: '#/components/schemas/R'}]}
+L: {allOf: [{$ref: '#/components/schemas/A'}, {properties: {l: {type: string}}}]}
+R: {allOf: [{$ref: '#/components/schemas/A'}, {properties: {r: {type: string}}}]}`, "X{a!:str l:str r:str}"},
 		{"recursion", `X: {properties: {x: {$ref: '#/components/schemas/X'}, l: {items: {$ref: '#/components/schemas/X'}}}}`, "X{x:^X l:[]^X}"},
 		{"nullable in a cycle", `
 X: {properties: {x: {$ref: '#/components/schemas/C'}, y: {$ref: '#/components/schemas/D'}}}

@@ -66,7 +66,20 @@ func (f Faults) Err() error {
 	if len(f) == 0 {
 		return nil
 	}
+	return f.Sorted()
+}
+
+// Sorted gives f by position, without repeats.
+func (f Faults) Sorted() Faults {
 	byPlace := func(a, b *Fault) int { return cmp.Or(a.Pos.Compare(b.Pos), strings.Compare(a.Text, b.Text)) }
 	s := slices.SortedFunc(slices.Values(f), byPlace)
-	return Faults(slices.CompactFunc(s, func(a, b *Fault) bool { return *a == *b }))
+	return slices.CompactFunc(s, func(a, b *Fault) bool { return *a == *b })
 }
+
+// UnreadableVersions are the faults of a document with a version token whose
+// stability neither the token nor the configuration says: a matter of the
+// configuration, since the document may be right.
+type UnreadableVersions struct{ Faults }
+
+// Unwrap gives the faults.
+func (e UnreadableVersions) Unwrap() error { return e.Faults }

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"cmp"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -49,14 +50,32 @@ func (v *version) structDecl(t *typ, s *model.Schema) *ir.Struct {
 	scope := naming.NewScope("MarshalJSON", "UnmarshalJSON")
 	if s.Additional != nil {
 		d.Extra = v.elem(s.Additional, nil)
+	}
+	props := v.fieldable(d, s)
+	if d.Extra != nil {
 		scope.Take("Extra")
 	}
-	names := fieldNames(t.names, scope, s.Properties)
-	for _, prop := range ordered(t.names, s.Properties) {
+	names := fieldNames(t.names, scope, props)
+	for _, prop := range ordered(t.names, props) {
 		d.Fields = append(d.Fields, v.field(t, prop, names[prop.Name]))
 	}
 	v.selectors(d, s)
 	return d
+}
+
+// fieldable lists the members that a struct tag can name. The others, "" among
+// them, travel in Extra.
+func (v *version) fieldable(d *ir.Struct, s *model.Schema) []*model.Property {
+	var props []*model.Property
+	for _, prop := range s.Properties {
+		if ir.Taggable(prop.Name) {
+			props = append(props, prop)
+			continue
+		}
+		d.Extra = anyType
+		v.p.note(prop.Pos, fmt.Sprintf("property %q: no struct tag can say this name; it stands in Extra", prop.Name))
+	}
+	return props
 }
 
 // fieldNames names the members of an object: those of the lock keep theirs, the
@@ -72,12 +91,20 @@ func fieldNames(locked *lock.Type, scope *naming.Scope, props []*model.Property)
 			fresh = append(fresh, prop)
 		}
 	}
-	slices.SortFunc(fresh, func(a, b *model.Property) int { return strings.Compare(a.Name, b.Name) })
+	slices.SortFunc(fresh, func(a, b *model.Property) int { return compareWire(a.Name, b.Name) })
 	for _, prop := range fresh {
-		name := naming.Exported(cmp.Or(prop.GoName, prop.Name))
-		names[prop.Name] = scope.Take(name, name+"Field", name+"Value")
+		want := cmp.Or(prop.GoName, prop.Name)
+		name := naming.Exported(want)
+		names[prop.Name] = scope.Take(name, naming.Spelled(want), name+"Field", name+"Value")
 	}
 	return names
+}
+
+// compareWire puts the names that are their identifiers first, so that id keeps
+// ID and _id is the one to be spelled.
+func compareWire(a, b string) int {
+	plain := func(name string) bool { return naming.Exported(name) == naming.Spelled(name) }
+	return cmp.Or(compareBool(plain(b), plain(a)), strings.Compare(a, b))
 }
 
 // ordered puts members into the order of the lock, new ones last in the order of
@@ -139,13 +166,13 @@ func enumDecl(scope *naming.Scope, t *typ, s *model.Schema) *ir.Enum {
 			fresh = append(fresh, value)
 		}
 	}
-	slices.Sort(fresh)
+	slices.SortFunc(fresh, compareWire)
 	for _, value := range fresh {
 		want := naming.Constant(t.name, value)
 		if i := slices.Index(s.Enum, value); len(s.EnumNames) == len(s.Enum) {
 			want = t.name + naming.Exported(s.EnumNames[i])
 		}
-		names[value] = scope.Take(want, want+"Value")
+		names[value] = scope.Take(want, naming.SpelledConstant(t.name, value), want+"Value")
 	}
 	for _, value := range orderedValues(t.names, s.Enum) {
 		c := &ir.EnumValue{GoName: names[value], Value: value}

@@ -32,7 +32,7 @@ func (p *planner) packages() {
 }
 
 func (p *planner) pkg(name string) ir.Package {
-	return ir.Package{Name: name, Dir: name, ImportPath: path.Join(p.Config.Module, name)}
+	return ir.Package{Name: name, Dir: name, ImportPath: path.Join(p.Config.ModulePath(p.name), name)}
 }
 
 // module gives the go.mod of v: the core and the versions it aliases.

@@ -210,11 +210,13 @@ func (b *paramsBuilder) finish() {
 			w.field.GoName = scope.Take(f.GoName)
 		}
 	}
-	byWire := slices.SortedFunc(slices.Values(b.wanted), func(x, y wanted) int { return strings.Compare(wire(x), wire(y)) })
+	byWire := slices.SortedFunc(slices.Values(b.wanted), func(x, y wanted) int {
+		return cmp.Or(compareWire(x.name, y.name), strings.Compare(wire(x), wire(y)))
+	})
 	for _, w := range byWire {
 		if w.field.GoName == "" {
 			name := naming.Exported(w.name)
-			w.field.GoName = scope.Take(name, name+naming.Exported(w.field.In), name+"Param")
+			w.field.GoName = scope.Take(name, naming.Spelled(w.name), name+naming.Exported(w.field.In), name+"Param")
 		}
 	}
 	const unlocked = 1 << 30

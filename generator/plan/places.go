@@ -3,6 +3,7 @@ package plan
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/stratagen/strata/generator/model"
@@ -17,9 +18,9 @@ type enumGroup struct {
 
 // enums is what must be known of all inline enums before one is named.
 type enums struct {
-	classes map[string]map[int]bool    // label -> the value sets it names
-	parents map[enumGroup]map[int]bool // shapes of the types that hold it
-	name    map[enumGroup]string       // once given
+	classes map[string]map[int]bool       // label -> the value sets it names
+	parents map[enumGroup]map[string]bool // the types and operations that hold it
+	name    map[enumGroup]string          // once given
 	members map[enumGroup][]*node
 }
 
@@ -55,7 +56,7 @@ func (nr *namer) unused(candidates []string) string {
 }
 
 func (nr *namer) groupEnums() *enums {
-	e := &enums{classes: map[string]map[int]bool{}, parents: map[enumGroup]map[int]bool{}, name: map[enumGroup]string{}, members: map[enumGroup][]*node{}}
+	e := &enums{classes: map[string]map[int]bool{}, parents: map[enumGroup]map[string]bool{}, name: map[enumGroup]string{}, members: map[enumGroup][]*node{}}
 	for _, n := range nr.v.nodes {
 		g, ok := nr.v.group(n)
 		if !ok {
@@ -66,10 +67,10 @@ func (nr *namer) groupEnums() *enums {
 		}
 		e.classes[g.label][g.class] = true
 		if e.parents[g] == nil {
-			e.parents[g] = map[int]bool{}
+			e.parents[g] = map[string]bool{}
 		}
 		for _, pl := range n.places {
-			e.parents[g][nr.v.p.parentClass(pl)] = true
+			e.parents[g][nr.v.parent(pl)] = true
 		}
 		e.members[g] = append(e.members[g], n)
 		if t := nr.v.types[n.schema]; t != nil {
@@ -79,12 +80,17 @@ func (nr *namer) groupEnums() *enums {
 	return e
 }
 
-// parentClass tells the types that hold a place apart; every parameter is its own.
-func (p *planner) parentClass(pl place) int {
-	if pl.parent == nil {
-		return -1
+// parent tells what holds a place: a type that has its name, the shape of one
+// that has not, or the parameters of an operation.
+func (v *version) parent(pl place) string {
+	switch t := v.types[pl.parent]; {
+	case pl.parent == nil:
+		return pl.root
+	case t != nil:
+		return t.name
+	default:
+		return strconv.Itoa(v.p.classes[pl.parent])
 	}
-	return p.classes[pl.parent]
 }
 
 func (v *version) group(n *node) (enumGroup, bool) {

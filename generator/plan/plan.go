@@ -6,6 +6,8 @@
 package plan
 
 import (
+	"slices"
+
 	"github.com/stratagen/strata/generator/config"
 	"github.com/stratagen/strata/generator/ir"
 	"github.com/stratagen/strata/generator/model"
@@ -113,6 +115,13 @@ func newPlanner(in Input) *planner {
 		})
 	}
 	return p
+}
+
+// noteOnce is note for what is looked at more than once.
+func (p *planner) noteOnce(pos model.Pos, text string) {
+	if n := (model.Note{Pos: pos, Text: text}); !slices.Contains(p.notes, n) {
+		p.notes = append(p.notes, n)
+	}
 }
 
 func (p *planner) note(pos model.Pos, text string) {

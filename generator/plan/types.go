@@ -86,7 +86,7 @@ func (v *version) lockedType(name string) *lock.Type {
 func (v *version) reserved() []string {
 	names := []string{"Client", "New", "Stability", "DocumentVersion", "API"}
 	if v.p.single {
-		names = append(names, v.p.Reserved...)
+		names = append(append(names, v.p.Reserved...), v.p.printed()...)
 	}
 	for _, s := range v.p.services {
 		names = append(names, s.typeName())
@@ -95,6 +95,19 @@ func (v *version) reserved() []string {
 		if hasParams(op) {
 			names = append(names, v.p.paramsName(op))
 		}
+	}
+	return names
+}
+
+// printed lists what the dialect adds to the runtime's package.
+func (p *planner) printed() []string {
+	d := p.dialect()
+	names := []string{"NewClient", "Region", "WithRegion", "WithToken", "WithBasic", "WithAPIKey"}
+	for _, s := range d.Servers {
+		names = append(names, s.GoName)
+	}
+	for _, s := range d.Auth.Schemes {
+		names = append(names, "With"+s.GoName)
 	}
 	return names
 }

@@ -16,13 +16,14 @@ func (v *version) unionDecl(t *typ, s *model.Schema) *ir.UnionDecl {
 	if s.Discriminator != nil {
 		d.Discriminator = s.Discriminator.Property
 	}
-	seen := map[string]*ir.Variant{}
+	seen, hints := map[string]*ir.Variant{}, map[*ir.Variant]string{}
 	for i, use := range s.Variants {
 		vr := v.variant(use)
 		name := exprName(vr.Type)
 		if seen[name] == nil { // two schemas of one type are one variant
 			seen[name] = vr
 			d.Variants = append(d.Variants, vr)
+			hints[vr], _ = naming.StripVersion(use.Schema.Component, v.p.tokens())
 		}
 		for _, m := range mappings(s) {
 			if m.Variant == i {
@@ -31,7 +32,7 @@ func (v *version) unionDecl(t *typ, s *model.Schema) *ir.UnionDecl {
 		}
 	}
 	slices.SortFunc(d.Variants, func(a, b *ir.Variant) int { return strings.Compare(exprName(a.Type), exprName(b.Type)) })
-	v.nameVariants(t, d)
+	v.nameVariants(t, d, hints)
 	return d
 }
 
@@ -63,20 +64,24 @@ func (v *version) variant(use *model.Use) *ir.Variant {
 }
 
 // nameVariants names the fields after their types, without the words that all of
-// them begin or end with.
-func (v *version) nameVariants(t *typ, d *ir.UnionDecl) {
+// them begin or end with. Words are read from the names of the components, where
+// initialisms have not run together yet.
+func (v *version) nameVariants(t *typ, d *ir.UnionDecl, hints map[*ir.Variant]string) {
 	words := make([][]string, len(d.Variants))
 	for i, vr := range d.Variants {
 		words[i] = naming.Words(variantName(vr.Type))
+		if hint := hints[vr]; naming.Exported(hint) == variantName(vr.Type) {
+			words[i] = naming.Words(hint)
+		}
 	}
 	short := distinct(words)
 	scope := naming.NewScope("Raw", "MarshalJSON", "UnmarshalJSON")
 	for i, vr := range d.Variants {
-		name := join(words[i]...)
+		name := naming.Exported(strings.Join(words[i], " "))
 		if f := t.names.Field(exprName(vr.Type)); f != nil {
 			name = f.GoName
 		} else if short != nil {
-			name = join(short[i]...)
+			name = naming.Exported(strings.Join(short[i], " "))
 		}
 		vr.GoName = scope.Take(name, name+"Value", variantName(vr.Type)+"Variant")
 	}

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"net/url"
 	"strings"
 )
 
@@ -30,54 +29,12 @@ func constant(secret string) tokenSource {
 	return func(context.Context) (string, error) { return secret, nil }
 }
 
-// anonymous is no credential: for APIs that need none, or know several kinds.
-func anonymous() credential { return credential{} }
-
 // bearer is a token in the Authorization header (RFC 6750, 2.1).
 func bearer(token string) credential {
 	return credential{
 		kind: "token", problem: secretProblem("token", token), secret: constant(token),
 		set: func(r *http.Request, secret string) { r.Header.Set("Authorization", "Bearer "+secret) },
 	}
-}
-
-// basic is a user and a password (RFC 7617). One of them may be empty: some APIs
-// take a key as the user.
-func basic(user, password string) credential {
-	c := credential{
-		kind: "password", secret: constant(password),
-		set: func(r *http.Request, secret string) { r.SetBasicAuth(user, secret) },
-	}
-	switch {
-	case user == "" && password == "":
-		c.problem = "empty user and password"
-	case strings.Contains(user, ":"):
-		c.problem = "a colon in the user"
-	}
-	return c
-}
-
-// apiKey is a key in a header, a query parameter or a cookie (OpenAPI: Security
-// Scheme Object, type apiKey).
-func apiKey(in, name, key string) credential {
-	c := credential{kind: "key", problem: secretProblem("API key", key), secret: constant(key)}
-	switch in {
-	case "query":
-		c.set = func(r *http.Request, secret string) { setQuery(r.URL, name, secret) }
-	case "cookie":
-		c.set = func(r *http.Request, secret string) { r.AddCookie(&http.Cookie{Name: name, Value: secret}) }
-	default:
-		c.set = func(r *http.Request, secret string) { r.Header.Set(name, secret) }
-	}
-	return c
-}
-
-func setQuery(u *url.URL, name, value string) {
-	pair := url.QueryEscape(name) + "=" + url.QueryEscape(value)
-	if u.RawQuery != "" {
-		pair = u.RawQuery + "&" + pair
-	}
-	u.RawQuery = pair
 }
 
 // secretProblem finds what is wrong with a secret without repeating it. A line

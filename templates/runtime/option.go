@@ -94,11 +94,6 @@ func WithTokenSource(source func(context.Context) (string, error)) Option {
 	return option(func(c *config) { c.source = source })
 }
 
-// withCredential adds a credential, for APIs that know several kinds.
-func withCredential(cred credential) Option {
-	return option(func(c *config) { c.credentials = append(c.credentials, cred) })
-}
-
 // WithMaxAttempts bounds how often a call is sent. The default is 4; 1 or less
 // means that nothing is repeated.
 func WithMaxAttempts(n int) Setting { return setting(func(s *settings) { s.attempts = n }) }

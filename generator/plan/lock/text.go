@@ -40,25 +40,30 @@ func typeLines(t *Type) []string {
 
 func orDash(s string) string { return cmp.Or(s, "-") }
 
-// Parse reads the text of a lock. Every line it cannot read is an error of the
-// form "name:line: what"; all of them are returned, joined by newlines.
-func Parse(name string, text []byte) (*Lock, error) {
+// LineError is a line that is not one of a lock.
+type LineError struct {
+	Line int // from 1
+	Text string
+}
+
+// Error gives line and text.
+func (e LineError) Error() string { return fmt.Sprintf("%d: %s", e.Line, e.Text) }
+
+// Parse reads the text of a lock and gives every line it cannot read.
+func Parse(text []byte) (*Lock, []LineError) {
 	r := reader{lock: new(Lock), types: map[[2]string]*Type{}}
-	var bad []string
+	var bad []LineError
 	for i, line := range strings.Split(string(text), "\n") {
 		line = strings.TrimSuffix(line, "\r")
 		if line == "" || strings.HasPrefix(line, "#") {
 			continue
 		}
 		if err := r.line(line); err != nil {
-			bad = append(bad, fmt.Sprintf("%s:%d:1: %v", name, i+1, err))
+			bad = append(bad, LineError{i + 1, err.Error()})
 		}
 	}
 	r.sort()
-	if len(bad) > 0 {
-		return nil, fmt.Errorf("%s", strings.Join(bad, "\n"))
-	}
-	return r.lock, nil
+	return r.lock, bad
 }
 
 // reader collects lines; members may stand before the line of their type.

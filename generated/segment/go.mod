@@ -1,0 +1,3 @@
+module github.com/stratagen/strata/generated/segment
+
+go 1.24

@@ -1,0 +1,13 @@
+module github.com/stratagen/strata/generated/segmentv1beta
+
+go 1.24
+
+require (
+	github.com/stratagen/strata/generated/segment v1.0.0
+	github.com/stratagen/strata/generated/segmentv1 v1.0.0
+)
+
+replace (
+	github.com/stratagen/strata/generated/segment => ../segment
+	github.com/stratagen/strata/generated/segmentv1 => ../segmentv1
+)

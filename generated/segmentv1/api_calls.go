@@ -165,7 +165,9 @@ type GetDailyWorkspaceAPICallsUsageOutput struct {
 	Pagination                  PaginationOutput  `json:"pagination"`
 }
 
-// PaginationOutput: Where the page stands in its list. There is no next cursor on the last page.
+// PaginationOutput is part of the result of APICalls.GetDailyPerSourceUsage.
+//
+// Where the page stands in its list. There is no next cursor on the last page.
 type PaginationOutput struct {
 	Current      string                   `json:"current"`
 	Next         segment.Nullable[string] `json:"next,omitzero"`

@@ -241,7 +241,9 @@ func (v *AudienceSchedule) chooseConfigByStrategy() {
 	v.Config = segment.Value(c)
 }
 
-// AudienceScheduleConfig: When an audience runs. The strategy beside it says which of these it is.
+// AudienceScheduleConfig is one of several shapes.
+//
+// When an audience runs. The strategy beside it says which of these it is.
 //
 // Exactly one variant is set; a value that fits none stands in Raw.
 type AudienceScheduleConfig struct {

@@ -293,7 +293,9 @@ type StreamStatus struct {
 	DestinationStatus []DestinationStatus `json:"destinationStatus"`
 }
 
-// Suppression: Subjects of one type whose data is suppressed.
+// Suppression is part of the result of DeletionAndSuppression.ListSuppressions.
+//
+// Subjects of one type whose data is suppressed.
 type Suppression struct {
 	SubjectType string   `json:"subjectType"`
 	SubjectIDs  []string `json:"subjectIds"`

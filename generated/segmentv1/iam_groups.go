@@ -29,7 +29,7 @@ var opAddPermissionsToUserGroup = segment.Operation{
 	Envelope:     true,
 }
 
-// AddPermissions: Grant more permissions to a user group.
+// AddPermissions grants more permissions to a user group.
 //
 // POST /groups/{userGroupId}/permissions · v1 (stable) · also in v1beta, v1alpha
 //

@@ -29,7 +29,7 @@ var opAddPermissionsToUser = segment.Operation{
 	Envelope:     true,
 }
 
-// AddPermissions: Grant more permissions to a user.
+// AddPermissions grants more permissions to a user.
 //
 // POST /users/{userId}/permissions · v1 (stable) · also in v1beta, v1alpha
 //
@@ -107,7 +107,7 @@ var opDeleteInvites = segment.Operation{
 	Envelope:   true,
 }
 
-// DeleteInvites: Withdraw pending invites by email address.
+// DeleteInvites withdraws pending invites by email address.
 //
 // DELETE /invites · v1 (stable) · also in v1beta, v1alpha
 //

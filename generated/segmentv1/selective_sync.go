@@ -268,7 +268,7 @@ var opUpdateSelectiveSyncForWarehouse = segment.Operation{
 	Envelope:     true,
 }
 
-// UpdateSelectiveSync: Choose what a warehouse syncs from its sources.
+// UpdateSelectiveSync chooses what a warehouse syncs from its sources.
 //
 // PATCH /warehouses/{warehouseId}/selective-sync · v1 (stable) · also in v1beta, v1alpha
 //

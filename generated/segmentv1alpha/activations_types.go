@@ -138,8 +138,9 @@ type PersonalizationOutput struct {
 	SyncEntityPropertyChanges *bool                        `json:"syncEntityPropertyChanges,omitempty"`
 }
 
-// PersonalizationOutputProfile: Which properties of a profile an activation sends, and under which
-// names.
+// PersonalizationOutputProfile is part of the result of Activations.Add.
+//
+// Which properties of a profile an activation sends, and under which names.
 type PersonalizationOutputProfile struct {
 	Properties []string          `json:"properties"`
 	Mapping    map[string]string `json:"mapping,omitzero"`

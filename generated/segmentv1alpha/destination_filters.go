@@ -104,7 +104,7 @@ var opPreviewDestinationFilter = segment.Operation{
 	Envelope:     true,
 }
 
-// Preview: Try a destination filter on a sample payload.
+// Preview tries a destination filter on a sample payload.
 //
 // POST /destination/filters/preview · v1alpha (alpha) · also in v1, v1beta
 func (s *DestinationFiltersService) Preview(ctx context.Context, in *PreviewDestinationFilterInput, opts ...segment.CallOption) (*PreviewDestinationFilterOutput, error) {

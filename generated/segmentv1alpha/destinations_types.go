@@ -128,8 +128,9 @@ type ReverseETLPeriodicScheduleConfig struct {
 	Interval string `json:"interval"`
 }
 
-// ReverseETLScheduleConfig: When a reverse ETL model syncs. The strategy beside it says which of
-// these it is.
+// ReverseETLScheduleConfig is one of several shapes.
+//
+// When a reverse ETL model syncs. The strategy beside it says which of these it is.
 //
 // Exactly one variant is set; a value that fits none stands in Raw.
 type ReverseETLScheduleConfig struct {

@@ -30,7 +30,7 @@ var opAddPermissionsToUser = segment.Operation{
 	Envelope:     true,
 }
 
-// AddPermissions: Grant more permissions to a user.
+// AddPermissions grants more permissions to a user.
 //
 // POST /users/{userId}/permissions · v1alpha (alpha) · also in v1, v1beta
 //
@@ -97,7 +97,7 @@ var opDeleteInvites = segment.Operation{
 	Envelope:   true,
 }
 
-// DeleteInvites: Withdraw pending invites by email address.
+// DeleteInvites withdraws pending invites by email address.
 //
 // DELETE /invites · v1alpha (alpha) · also in v1, v1beta
 //

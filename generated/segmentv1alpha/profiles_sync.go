@@ -212,7 +212,7 @@ var opUpdateSelectiveSyncForWarehouseAndSpace = segment.Operation{
 	Envelope:     true,
 }
 
-// UpdateSelectiveSync: Choose what a profiles warehouse syncs from a space.
+// UpdateSelectiveSync chooses what a profiles warehouse syncs from a space.
 //
 // PATCH /spaces/{spaceId}/profiles-warehouses/{warehouseId}/selective-syncs · v1alpha (alpha) · in
 // no other version

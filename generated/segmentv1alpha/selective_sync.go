@@ -206,7 +206,7 @@ var opUpdateSelectiveSyncForWarehouse = segment.Operation{
 	Envelope:     true,
 }
 
-// UpdateSelectiveSync: Choose what a warehouse syncs from its sources.
+// UpdateSelectiveSync chooses what a warehouse syncs from its sources.
 //
 // PATCH /warehouses/{warehouseId}/selective-sync · v1alpha (alpha) · also in v1, v1beta
 //

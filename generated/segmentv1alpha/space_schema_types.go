@@ -94,7 +94,9 @@ func EventTypeValues() []EventType {
 	}
 }
 
-// ForwardOnlyPaginationOutput: Where the page stands in a list that can only be read forward.
+// ForwardOnlyPaginationOutput is part of the result of SpaceSchema.ListPropertiesFromEntity.
+//
+// Where the page stands in a list that can only be read forward.
 type ForwardOnlyPaginationOutput struct {
 	Next         segment.Nullable[string] `json:"next,omitzero"`
 	Current      string                   `json:"current"`

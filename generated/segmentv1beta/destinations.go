@@ -119,7 +119,7 @@ var opListDeliveryMetricsSummaryFromDestination = segment.Operation{
 	Envelope:   true,
 }
 
-// ListDeliveryMetricsSummary: Summarize the delivery metrics of a destination.
+// ListDeliveryMetricsSummary summarizes the delivery metrics of a destination.
 //
 // GET /destinations/{destinationId}/delivery-metrics · v1beta (beta) · also in v1alpha
 func (s *DestinationsService) ListDeliveryMetricsSummary(ctx context.Context, destinationID string, params *ListDeliveryMetricsSummaryFromDestinationParams, opts ...segment.CallOption) (*ListDeliveryMetricsSummaryFromDestinationOutput, error) {

@@ -45,7 +45,7 @@ var opCreateFunctionDeployment = segment.Operation{
 	Envelope:  true,
 }
 
-// CreateDeployment: Deploy the current code of a function.
+// CreateDeployment deploys the current code of a function.
 //
 // POST /functions/{functionId}/deploy · v1beta (beta) · also in v1, v1alpha
 func (s *FunctionsService) CreateDeployment(ctx context.Context, functionID string, opts ...segment.CallOption) (*CreateFunctionDeploymentOutput, error) {

@@ -30,7 +30,7 @@ var opAddPermissionsToUserGroup = segment.Operation{
 	Envelope:     true,
 }
 
-// AddPermissions: Grant more permissions to a user group.
+// AddPermissions grants more permissions to a user group.
 //
 // POST /groups/{userGroupId}/permissions · v1beta (beta) · also in v1, v1alpha
 //

@@ -206,7 +206,7 @@ var opUpdateSelectiveSyncForWarehouse = segment.Operation{
 	Envelope:     true,
 }
 
-// UpdateSelectiveSync: Choose what a warehouse syncs from its sources.
+// UpdateSelectiveSync chooses what a warehouse syncs from its sources.
 //
 // PATCH /warehouses/{warehouseId}/selective-sync · v1beta (beta) · also in v1, v1alpha
 //

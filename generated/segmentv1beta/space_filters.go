@@ -195,8 +195,9 @@ type ListFiltersForSpaceOutput struct {
 	Pagination *ListFiltersPaginationOutput `json:"pagination,omitempty"`
 }
 
-// ListFiltersPaginationOutput: Where the page stands in the list of filters. The cursors are
-// offsets.
+// ListFiltersPaginationOutput is part of the result of SpaceFilters.List.
+//
+// Where the page stands in the list of filters. The cursors are offsets.
 type ListFiltersPaginationOutput struct {
 	Current      *int64 `json:"current,omitempty"`
 	Next         *int64 `json:"next,omitempty"`

@@ -17,7 +17,7 @@ func (p printer) params(f *jen.File, op *ir.Operation) {
 	}
 	var fields []jen.Code
 	for _, field := range op.Params.Fields {
-		fields = append(fields, doc(field.Doc, ""), jen.Id(field.GoName).Add(p.expr(field.Type)))
+		fields = append(fields, doc(field.Doc, field.Deprecated), jen.Id(field.GoName).Add(p.expr(field.Type)))
 	}
 	f.Add(docOr(op.Params.Doc, "", fmt.Sprintf("%s are the parameters of %s.", op.Params.GoName, op.ID)))
 	f.Type().Id(op.Params.GoName).Struct(fields...)

@@ -109,16 +109,17 @@ type Params struct {
 
 // ParamField is one field of Params.
 type ParamField struct {
-	GoName   string
-	Doc      []string
-	Type     Expr   // as declared: *T, slice or map for optional, T for required
-	Name     string // on the wire
-	In       string // "query", "header", "cookie"
-	Style    string // "form", "deepObject", "simple", …
-	Explode  bool
-	Required bool
-	Page     *int   // index into Params.Pages: sent as part of that pagination, not by itself
-	PageRole string // "count" or "cursor", with Page
+	GoName     string
+	Doc        []string
+	Deprecated string // why; empty: it is not
+	Type       Expr   // as declared: *T, slice or map for optional, T for required
+	Name       string // on the wire
+	In         string // "query", "header", "cookie"
+	Style      string // "form", "deepObject", "simple", …
+	Explode    bool
+	Required   bool
+	Page       *int   // index into Params.Pages: sent as part of that pagination, not by itself
+	PageRole   string // "count" or "cursor", with Page
 }
 
 // Page is a pagination parameter.

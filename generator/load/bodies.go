@@ -85,7 +85,7 @@ func (r *reader) responses(id string, key, n *yaml.Node) []*model.Response {
 		}
 	}
 	switch {
-	case len(list) == 0 && (n != nil || !r.is31()): // OpenAPI 3.1 made them optional
+	case len(list) == 0 && (has(n, "responses") || !r.is31()): // OpenAPI 3.1 made them optional
 		r.fault(key, "%s: no responses", id)
 	case len(list) == 1 && list[0].Status == "default":
 		r.note(list[0].Pos, "%s: there is only a default response; read as the answer to success", id)

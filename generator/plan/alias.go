@@ -65,31 +65,44 @@ func (v *version) below(s *model.Schema) map[string]*typ {
 	return found
 }
 
-// markInputs finds the types that requests carry; what an alias carries, the
-// type it stands for carries.
-func (v *version) markInputs() {
-	var mark func(s *model.Schema)
+// markSides finds the types that requests and responses carry; what an alias
+// carries, the type it stands for carries.
+func (v *version) markSides() {
+	var sent, received []*model.Use
+	for _, op := range v.Operations {
+		for _, prm := range op.Parameters {
+			sent = append(sent, prm.Use)
+		}
+		if c := v.p.content(bodyContents(op)); c != nil {
+			sent = append(sent, c.Use)
+		}
+		if _, c := v.p.success(op); c != nil {
+			received = append(received, c.Use)
+		}
+	}
+	v.mark(sent, func(t *typ) { t.input = true })
+	v.mark(received, func(t *typ) { t.output = true })
+}
+
+// mark calls set for every type below uses.
+func (v *version) mark(uses []*model.Use, set func(*typ)) {
 	seen := map[*model.Schema]bool{}
-	mark = func(s *model.Schema) {
+	var visit func(s *model.Schema)
+	visit = func(s *model.Schema) {
 		if seen[s] {
 			return
 		}
 		seen[s] = true
 		if t := v.types[s]; t != nil {
-			t.root().input = true
+			set(t.root())
 		}
 		for _, c := range children(s) {
-			mark(c.use.Schema)
+			visit(c.use.Schema)
 		}
 	}
-	for _, op := range v.Operations {
-		for _, prm := range op.Parameters {
-			if prm.Use != nil {
-				mark(prm.Use.Schema)
-			}
-		}
-		if c := v.p.content(bodyContents(op)); c != nil && c.Use != nil {
-			mark(c.Use.Schema)
+	for _, use := range uses {
+		if use != nil {
+			visit(use.Schema)
 		}
 	}
 }
@@ -143,9 +156,9 @@ func (t *typ) reaches(target *typ, seen map[*typ]bool) bool {
 
 // required reports whether a member is always there: a read-only one is not when
 // the type is sent (OpenAPI 3.0, 4.7.24.2: required applies to the response
-// only), a write-only one never comes back.
+// only), a write-only one does not come back.
 func (v *version) required(t *typ, prop *model.Property) bool {
-	if prop.Use.ReadOnly && t.root().input || prop.Use.WriteOnly {
+	if prop.Use.ReadOnly && t.root().input || prop.Use.WriteOnly && t.root().output {
 		return false
 	}
 	return prop.Required

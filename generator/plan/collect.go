@@ -2,7 +2,7 @@ package plan
 
 import (
 	"cmp"
-	"net/url"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -12,8 +12,9 @@ import (
 // node is a schema that becomes a declared type, with the places of a version
 // where it stands.
 type node struct {
-	schema *model.Schema
-	places []place
+	schema  *model.Schema
+	places  []place
+	detours []place // other ways to the same schema
 }
 
 // place is one use of a schema: in which operation, on which side, along which
@@ -25,6 +26,7 @@ type place struct {
 	side   string        // "body", a status, or "param:name"
 	parent *model.Schema // the declared schema it stands in; nil at the root
 	label  []string      // steps from parent, or from the root
+	detour bool          // by a way on which something was entered again
 }
 
 func comparePlaces(a, b place) int {
@@ -51,64 +53,85 @@ func (v *version) collect() {
 	slices.SortFunc(v.nodes, func(a, b *node) int { return comparePlaces(a.places[0], b.places[0]) })
 }
 
-// walk records each schema below use once, at its shortest place: breadth first,
-// children in an order that the document's order has no part in.
+// maxDescents is how often a schema is entered from one root. The first way in
+// gives the places that the lock keeps; the others are only asked for names, so
+// that a type is found again when a shorter way to it appears.
+const maxDescents = 6
+
+// walk records where the schemas below use stand, breadth first, with children
+// in an order that the document's order has no part in.
 func (v *version) walk(use *model.Use, at place) {
 	type visit struct {
 		use *model.Use
 		at  place
 	}
-	seen := map[*model.Schema]bool{}
-	for queue := []visit{{use, at}}; len(queue) > 0; {
+	descents := map[*model.Schema]int{}
+	at.text = at.rootText()
+	for queue := []visit{{use, at}}; len(queue) > 0; queue = queue[1:] {
 		head := queue[0]
-		queue = queue[1:]
-		if head.use == nil || seen[head.use.Schema] {
+		if head.use == nil {
 			continue
 		}
-		s := head.use.Schema
-		seen[s] = true
-		below := head.at
+		s, below := head.use.Schema, head.at
 		if declared(s) {
 			v.record(s, head.at)
 			below.parent, below.label = s, nil
 		}
+		if descents[s] == maxDescents {
+			continue
+		}
+		below.detour = below.detour || descents[s] > 0
+		descents[s]++
 		for _, c := range children(s) {
-			next := below
-			next.depth++
-			next.label = append(slices.Clone(below.label), c.step)
-			queue = append(queue, visit{c.use, next.in(head.at, c.step)})
+			queue = append(queue, visit{c.use, below.step(c.step)})
 		}
 	}
 }
 
-// in gives p the text of a step below at.
-func (p place) in(at place, step string) place {
-	p.text = at.text
-	if p.text == "" {
-		p.text = p.rootText()
-	}
-	p.text += "/" + url.PathEscape(step)
+// step gives the place one step below p.
+func (p place) step(name string) place {
+	p.depth++
+	p.label = append(slices.Clone(p.label), name)
+	p.text += "/" + escapeStep(name)
 	return p
 }
 
 func (v *version) record(s *model.Schema, at place) {
-	if at.text == "" {
-		at.text = at.rootText()
-	}
 	n := v.nodeOf[s]
 	if n == nil {
 		n = &node{schema: s}
 		v.nodeOf[s] = n
 		v.nodes = append(v.nodes, n)
 	}
-	n.places = append(n.places, at)
+	if at.detour {
+		n.detours = append(n.detours, at)
+	} else {
+		n.places = append(n.places, at)
+	}
+}
+
+// rootText is the text of a place at the root of an operation.
+func (p place) rootText() string { return escapeStep(p.root) + "/" + escapeStep(p.side) }
+
+// escapeStep makes a word without white space, slashes and quotes of a name, as
+// RFC 3986, 2.1 does, and leaves all else readable.
+func escapeStep(name string) string {
+	var b strings.Builder
+	for i := range len(name) {
+		if c := name[i]; c <= ' ' || c >= 0x7f || strings.IndexByte(`"%/`, c) >= 0 {
+			fmt.Fprintf(&b, "%%%02X", c)
+		} else {
+			b.WriteByte(c)
+		}
+	}
+	return b.String()
 }
 
 // declared reports whether s becomes a type of its own: objects with members,
 // enums of strings, unions.
 func declared(s *model.Schema) bool {
 	switch {
-	case s.GoType != "":
+	case goType(s) != nil:
 		return false
 	case s.Kind == model.Object:
 		return len(s.Properties) > 0
@@ -134,7 +157,7 @@ const (
 // children lists the schemas directly below s, sorted by step.
 func children(s *model.Schema) []child {
 	var cs []child
-	if s.GoType != "" {
+	if goType(s) != nil {
 		return nil
 	}
 	for _, prop := range s.Properties {
@@ -176,6 +199,3 @@ var kindNames = [...]string{model.Any: "any", model.Boolean: "boolean", model.In
 
 // kindName is the JSON kind of a value, "any" where there is more than one.
 func kindName(k model.Kind) string { return kindNames[k] }
-
-// rootText is the text of a place at the root of an operation.
-func (p place) rootText() string { return url.PathEscape(p.root) + "/" + url.PathEscape(p.side) }

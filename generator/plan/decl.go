@@ -133,7 +133,7 @@ func (v *version) field(t *typ, prop *model.Property, goName string) *ir.Field {
 	}
 	f := &ir.Field{Name: prop.Name, GoName: goName, Type: m.expr, Omit: m.omit, Required: required, Doc: fieldDoc(goName, prop)}
 	if prop.Use.Deprecated {
-		f.Deprecated = "the API marks it as deprecated."
+		f.Deprecated = deprecatedByAPI
 	}
 	f.FillNil = t.input && required && !prop.Use.Nullable && holding(m.expr) == holdsList
 	return f

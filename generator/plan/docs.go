@@ -2,6 +2,7 @@ package plan
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -11,18 +12,42 @@ import (
 	"github.com/stratagen/strata/generator/plan/naming"
 )
 
-// paragraphs splits prose at empty lines and joins the lines of each part.
-// Markdown is left as it is.
+// paragraphs splits prose at empty lines and joins the lines of each part, those
+// of a list aside. Other Markdown is left as it is.
 func paragraphs(text string) []string {
 	var out []string
 	text = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n\n").Replace(text)
 	for _, part := range strings.Split(text, "\n\n") {
-		if part = strings.Join(strings.Fields(part), " "); part != "" {
+		if part = joinLines(part); part != "" {
 			out = append(out, part)
 		}
 	}
 	return out
 }
+
+// listItem begins a line that Markdown does not join with the one before
+// (CommonMark 0.31, 5.2).
+var listItem = regexp.MustCompile(`^([-*+]|[0-9]{1,9}[.)]) `)
+
+func joinLines(part string) string {
+	var b strings.Builder
+	for line := range strings.Lines(part) {
+		line = strings.Join(strings.Fields(line), " ")
+		switch {
+		case line == "":
+			continue
+		case b.Len() > 0 && listItem.MatchString(line):
+			b.WriteByte('\n')
+		case b.Len() > 0:
+			b.WriteByte(' ')
+		}
+		b.WriteString(line)
+	}
+	return b.String()
+}
+
+// deprecatedByAPI is the reason where the document gives none.
+const deprecatedByAPI = "the API marks it as deprecated."
 
 // sentence ends text with a full stop.
 func sentence(text string) string {
@@ -35,7 +60,7 @@ func sentence(text string) string {
 
 // operationDoc says what a method does, where it goes and what is known of it.
 func (v *version) operationDoc(op *model.Operation, out *ir.Operation) []string {
-	doc := []string{summaryDoc(op, out)}
+	doc := summaryDoc(op, out)
 	if op.Summary != "" {
 		doc = append(doc, paragraphs(op.Description)...)
 	} else if rest := paragraphs(op.Description); len(rest) > 1 {
@@ -49,8 +74,9 @@ func (v *version) operationDoc(op *model.Operation, out *ir.Operation) []string 
 }
 
 // summaryDoc makes a sentence that starts with the method's name: of "Create a
-// source", "Create creates a source."
-func summaryDoc(op *model.Operation, out *ir.Operation) string {
+// source", "Create creates a source." A summary that is no imperative follows in
+// a paragraph of its own.
+func summaryDoc(op *model.Operation, out *ir.Operation) []string {
 	summary := strings.Join(strings.Fields(op.Summary), " ")
 	if summary == "" {
 		if first := paragraphs(op.Description); len(first) > 0 {
@@ -61,22 +87,34 @@ func summaryDoc(op *model.Operation, out *ir.Operation) string {
 	words := naming.Words(op.ID)
 	switch {
 	case summary == "":
-		return fmt.Sprintf("%s calls %s.", out.GoName, op.ID)
+		return []string{fmt.Sprintf("%s calls %s.", out.GoName, op.ID)}
 	case isVerb(verb) || len(words) > 0 && strings.EqualFold(verb, words[0]):
-		return sentence(out.GoName + " " + thirdPerson(strings.ToLower(verb)) + " " + rest)
+		return []string{sentence(out.GoName + " " + thirdPerson(strings.ToLower(verb)) + " " + rest)}
 	case strings.HasSuffix(verb, "s") && isVerb(strings.TrimSuffix(verb, "s")):
-		return sentence(out.GoName + " " + lowerFirst(summary))
+		return []string{sentence(out.GoName + " " + lowerFirst(summary))}
 	default:
-		return sentence(out.GoName + ": " + summary)
+		return []string{fmt.Sprintf("%s calls %s.", out.GoName, op.ID), sentence(summary)}
 	}
 }
 
-const verbs = " accept activate add apply archive attach batch begin build call cancel check clear clone close complete confirm" +
-	" connect copy count create deactivate delete describe detach disable disconnect download echo edit enable end execute export fetch" +
-	" find force generate get import insert install invite invoke join leave list lock look make merge modify move obtain open patch" +
-	" pause ping post preview publish push put query read refresh register reject release remove rename replace request reset resolve" +
-	" restore resume retrieve return revoke rotate run save schedule search send set share show sign start stop submit suppress sync" +
-	" test toggle track transfer trigger undo uninstall unlock unregister update upload upsert use validate verify view watch write "
+// verbs are what summaries begin with, in the imperative.
+const verbs = " accept acknowledge activate add adjust allow analyze append apply approve archive assign associate attach " +
+	"authenticate authorize batch begin block build bulk calculate call cancel capture change check choose claim " +
+	"clear clone close commit compare complete compute configure confirm connect convert copy count create deactivate " +
+	"decline define delete deliver deny deploy deprovision describe destroy detach detect determine disable " +
+	"disassociate disconnect dismiss download drop duplicate echo edit enable end enqueue ensure estimate evaluate " +
+	"exchange execute expand expire export extend extract fetch filter finalize find finish flush follow force " +
+	"generate get give grant handle hide identify ignore import increment index initialize initiate insert inspect " +
+	"install invalidate invite invoke issue join keep kick kill launch leave link list load lock log look make manage " +
+	"mark match merge migrate modify monitor move mute notify obtain open overwrite patch pause perform pin ping play " +
+	"poll post predict prepare preview process promote provision publish pull purge push put query queue reactivate " +
+	"read rebuild receive recover redeem refresh refund register reject release reload remove rename render renew " +
+	"reopen reorder replace replay reply report request resend reset resize resolve restart restore resume retrieve " +
+	"retry return revert review revoke rotate run save scale scan schedule search select send set share show sign " +
+	"simulate skip sort split star start stop store stream submit subscribe suggest summarize suppress suspend swap " +
+	"switch sync synchronize tag take terminate test toggle trace track transfer transform translate trigger truncate " +
+	"try unarchive unassign unblock undo unfollow uninstall unlink unlock unmute unpin unpublish unregister unshare " +
+	"unstar unsubscribe update upgrade upload upsert use validate verify view void vote wait watch withdraw write "
 
 func isVerb(word string) bool {
 	return word != "" && strings.Contains(verbs, " "+strings.ToLower(word)+" ")
@@ -136,19 +174,25 @@ func (v *version) offers(id string) bool {
 	return false
 }
 
-// typeDoc starts with the name of the type; without prose it says what the type
-// is for.
+// typeDoc starts with a sentence about the type: the first of its prose where
+// that reads so, else what the type is for.
 func (v *version) typeDoc(t *typ) []string {
-	s := t.schema()
-	if text := paragraphs(s.Description); len(text) > 0 {
+	text := paragraphs(t.schema().Description)
+	if len(text) > 0 && beginsWithNoun(t.name, text[0]) {
 		text[0] = named(t.name, text[0])
 		return text
 	}
+	return append([]string{v.purpose(t)}, text...)
+}
+
+// purpose says what a type is for.
+func (v *version) purpose(t *typ) string {
+	s := t.schema()
 	switch s.Kind {
 	case model.Union:
-		return []string{t.name + " is one of several shapes."}
+		return t.name + " is one of several shapes."
 	case model.String:
-		return []string{t.name + " is one of a set of strings."}
+		return t.name + " is one of a set of strings."
 	}
 	pl := t.places()[0]
 	method := ""
@@ -162,8 +206,21 @@ func (v *version) typeDoc(t *typ) []string {
 	if pl.parent != nil {
 		role = "part of " + role
 	}
-	return []string{t.name + " is " + role + method + "."}
+	return t.name + " is " + role + method + "."
 }
+
+// beginsWithNoun reports whether text can follow "X is".
+func beginsWithNoun(name, text string) bool {
+	first, _, _ := strings.Cut(text, " ")
+	if first == name {
+		return true
+	}
+	opening, _, _ := strings.Cut(text, ". ")
+	return strings.Contains(" A An The One ", " "+first+" ") && !finiteVerb.MatchString(opening)
+}
+
+// finiteVerb finds sentences that are complete without a name before them.
+var finiteVerb = regexp.MustCompile(`\b(is|are|was|were|has|have|had|can|may|must|will|should|holds|contains|means|describes|represents)\b`)
 
 // named joins a name and prose about it into one sentence.
 func named(name, text string) string {
@@ -171,7 +228,7 @@ func named(name, text string) string {
 	switch {
 	case first == name:
 		return sentence(text)
-	case strings.Contains(" A An The One ", " "+first+" "):
+	case beginsWithNoun(name, text):
 		return sentence(name + " is " + lowerFirst(text))
 	default:
 		return sentence(name + ": " + text)

@@ -67,8 +67,11 @@ func holding(e ir.Expr) holdingKind {
 	case *ir.Slice, *ir.Map:
 		return holdsList
 	case *ir.Prim:
-		if e.Name == "any" {
+		switch e.Name {
+		case "any":
 			return holdsAny
+		case "RawMessage", "IP", "HardwareAddr", "IPMask":
+			return holdsList // slices of the standard library
 		}
 	}
 	return holdsValue
@@ -83,10 +86,8 @@ func (v *version) exprIn(s *model.Schema, above []*model.Schema) ir.Expr {
 	if t := v.types[s]; t != nil {
 		return t.named()
 	}
-	if s.GoType != "" {
-		if e := goType(s); e != nil {
-			return e
-		}
+	if e := goType(s); e != nil {
+		return e
 	}
 	if slices.Contains(above, s) {
 		return anyType
@@ -122,6 +123,9 @@ func (v *version) elem(use *model.Use, above []*model.Schema) ir.Expr {
 // goType reads x-go-type: a predeclared type, or one of the standard library,
 // since generated modules depend on nothing else. Nil: neither.
 func goType(s *model.Schema) ir.Expr {
+	if s.GoType == "" {
+		return nil
+	}
 	if s.GoImport == "" {
 		if slices.Contains([]string{"string", "bool", "int", "int32", "int64", "float64", "any"}, s.GoType) {
 			return &ir.Prim{Name: s.GoType}

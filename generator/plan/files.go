@@ -103,7 +103,7 @@ func (v *version) typeOut(t *typ) *ir.Type {
 		out.Alias = t.alias.root().named()
 	}
 	if t.schema().Deprecated {
-		out.Deprecated = "the API marks it as deprecated."
+		out.Deprecated = deprecatedByAPI
 	}
 	return out
 }

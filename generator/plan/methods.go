@@ -136,6 +136,9 @@ func (p *planner) nameMethods(s *service) {
 		}
 		ops = append(ops, nop)
 		locked := p.Lock.Method(id, op.Method, op.Path)
+		if locked != nil && locked.ID != id {
+			p.renamed[escapeStep(locked.ID)] = escapeStep(id)
+		}
 		if name := cmp.Or(p.Config.Names.Operations[id], op.GoName); name != "" {
 			given[id] = name
 		} else if locked != nil && locked.Service == s.goName {
@@ -190,4 +193,17 @@ func hasParams(op *model.Operation) bool {
 	return slices.ContainsFunc(op.Parameters, func(prm *model.Parameter) bool { return prm.In != "path" })
 }
 
-func (p *planner) paramsName(op *model.Operation) string { return p.opNames[op.ID] + "Params" }
+// paramsName is the name of the struct of parameters: the locked one, else that
+// of the operation.
+func (p *planner) paramsName(op *model.Operation) string {
+	at := place{root: op.ID, side: paramsSide}.rootText()
+	for _, v := range p.versions {
+		if name := v.lockedPlaces()[at]; name != "" {
+			return name
+		}
+	}
+	return p.opNames[op.ID] + "Params"
+}
+
+// paramsSide is the side of an operation where its struct of parameters stands.
+const paramsSide = "params"

@@ -60,7 +60,7 @@ func (v *version) operation(op *model.Operation, m *method, taken *naming.Scope)
 		out.PathParams = append(out.PathParams, &ir.PathParam{Name: prm.Name, GoName: m.args[prm.Name], Type: v.argument(prm)})
 	}
 	if op.Deprecated {
-		out.Deprecated = "the API marks it as deprecated."
+		out.Deprecated = deprecatedByAPI
 		if op.Reason != "" {
 			out.Deprecated = sentence(op.Reason)
 		}

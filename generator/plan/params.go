@@ -50,7 +50,7 @@ func (v *version) paramsOf(op *model.Operation) *ir.Params {
 }
 
 func lockParams(v *version, op *model.Operation, out *ir.Params) *lock.Type {
-	l := &lock.Type{Version: v.Token, Name: out.GoName, Places: []string{place{root: op.ID, side: "params"}.rootText()}}
+	l := &lock.Type{Version: v.Token, Name: out.GoName, Places: []string{place{root: op.ID, side: paramsSide}.rootText()}}
 	for i, f := range out.Fields {
 		l.Fields = append(l.Fields, &lock.Field{Index: i, Wire: wireName(out, f), GoName: f.GoName, GoType: exprName(value(f.Type))})
 	}
@@ -132,6 +132,9 @@ func (b *paramsBuilder) add(prm *model.Parameter) {
 	m := b.v.member(&model.Use{Schema: use.Schema}, prm.Required, false)
 	f := &ir.ParamField{Type: m.expr, Name: prm.Name, In: prm.In, Style: prm.Style, Explode: prm.Explode, Required: prm.Required}
 	f.Doc = paramDoc(prm)
+	if prm.Deprecated {
+		f.Deprecated = deprecatedByAPI
+	}
 	b.wanted = append(b.wanted, wanted{f, cmp.Or(prm.GoName, prm.Name)})
 }
 

@@ -55,7 +55,9 @@ func API(in Input) (*Result, error) {
 		v.alias()
 	}
 	for _, v := range p.versions {
-		v.markInputs()
+		v.markSides()
+	}
+	for _, v := range p.versions {
 		v.breakCycles()
 	}
 	for _, v := range p.versions {
@@ -80,6 +82,7 @@ type planner struct {
 	services map[string]*service // by tag
 	opNames  map[string]string   // operation id -> exported name, unique
 	methodOf map[string]*method  // by operation id
+	renamed  map[string]string   // operation id of the lock -> of the document, as in places
 	classes  map[*model.Schema]int
 	lock     *lock.Lock // the new one
 	notes    []model.Note
@@ -97,6 +100,7 @@ type version struct {
 	nodeOf  map[*model.Schema]*node
 	types   map[*model.Schema]*typ
 	byName  map[string]*typ
+	had     map[string]string  // see lockedPlaces
 	params  map[string]*params // by operation id
 	out     *ir.Version
 	reached map[*typ]bool
@@ -106,7 +110,7 @@ func newPlanner(in Input) *planner {
 	if in.Lock == nil {
 		in.Lock = new(lock.Lock)
 	}
-	p := &planner{Input: in, lock: new(lock.Lock), services: map[string]*service{}, opNames: map[string]string{}, methodOf: map[string]*method{}, single: len(in.API.Versions) == 1}
+	p := &planner{Input: in, lock: new(lock.Lock), services: map[string]*service{}, opNames: map[string]string{}, methodOf: map[string]*method{}, renamed: map[string]string{}, single: len(in.API.Versions) == 1}
 	for i, mv := range in.API.Versions {
 		p.versions = append(p.versions, &version{
 			Version: mv, p: p, index: i,

@@ -42,6 +42,9 @@ func (p *planner) reachable() []*model.Schema {
 		}
 		seen[s] = true
 		all = append(all, s)
+		if s.GoType != "" && goType(s) == nil {
+			p.note(s.Pos, "x-go-type "+s.GoType+": neither predeclared nor of the standard library; left aside")
+		}
 		for _, c := range children(s) {
 			visit(c.use.Schema)
 		}

@@ -14,15 +14,16 @@ import (
 
 // typ is a Go type of one version: all nodes that share a name and a shape.
 type typ struct {
-	v     *version
-	name  string
-	nodes []*node
-	alias *typ // in a more stable version
-	input bool // sent by some operation of some version
-	names *lock.Type
-	file  string
-	decl  ir.Decl
-	loops map[*typ]bool // types it must point at: holding them would never end
+	v      *version
+	name   string
+	nodes  []*node
+	alias  *typ // in a more stable version
+	input  bool // sent by some operation of some version
+	output bool // received from one
+	names  *lock.Type
+	file   string
+	decl   ir.Decl
+	loops  map[*typ]bool // types it must point at: holding them would never end
 }
 
 // schema is the node whose members are declared: the one used most, so that the
@@ -165,14 +166,7 @@ func (nr *namer) byOverride() {
 // byLock gives a type the name most of its places had. Shapes with more places
 // are heard first.
 func (nr *namer) byLock() {
-	had := map[string]string{}
-	for _, t := range nr.v.p.Lock.Types {
-		if t.Version == nr.v.Token {
-			for _, pl := range t.Places {
-				had[pl] = t.Name
-			}
-		}
-	}
+	had := nr.v.lockedPlaces()
 	type claim struct {
 		name  string
 		votes int
@@ -180,7 +174,7 @@ func (nr *namer) byLock() {
 	claims := map[*node]claim{}
 	for _, n := range nr.todo {
 		votes := map[string]int{}
-		for _, pl := range n.places {
+		for _, pl := range slices.Concat(n.places, n.detours) {
 			if name := had[pl.text]; name != "" {
 				votes[name]++
 			}
@@ -194,6 +188,29 @@ func (nr *namer) byLock() {
 	slices.SortStableFunc(nr.todo, func(a, b *node) int { return cmp.Compare(claims[b].votes, claims[a].votes) })
 	nr.settle(func(n *node) string { return claims[n].name })
 	nr.sort()
+}
+
+// lockedPlaces gives the type that stood at each place. The places of an
+// operation that was renamed are those of the new name.
+func (v *version) lockedPlaces() map[string]string {
+	if v.had != nil {
+		return v.had
+	}
+	had := map[string]string{}
+	v.had = had
+	for _, t := range v.p.Lock.Types {
+		if t.Version != v.Token {
+			continue
+		}
+		for _, pl := range t.Places {
+			root, rest, _ := strings.Cut(pl, "/")
+			if id, ok := v.p.renamed[root]; ok {
+				pl = id + "/" + rest
+			}
+			had[pl] = t.Name
+		}
+	}
+	return had
 }
 
 // byEarlier serves schemas that a more stable version has named: same candidate

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -32,8 +33,34 @@ func (v *version) unionDecl(t *typ, s *model.Schema) *ir.UnionDecl {
 		}
 	}
 	slices.SortFunc(d.Variants, func(a, b *ir.Variant) int { return strings.Compare(exprName(a.Type), exprName(b.Type)) })
+	tellApart(d)
 	v.nameVariants(t, d, hints)
 	return d
+}
+
+// tellApart keeps the closed sets of strings that say which variant it is: single
+// values, and sets of one property that no two variants share. Any other enum is
+// open, and a value that came later must not turn its variant away.
+func tellApart(d *ir.UnionDecl) {
+	holders := map[string]map[string]int{} // property -> value -> variants
+	variants := map[string]int{}
+	for _, vr := range d.Variants {
+		for prop, values := range vr.Consts {
+			if holders[prop] == nil {
+				holders[prop] = map[string]int{}
+			}
+			variants[prop]++
+			for _, val := range values {
+				holders[prop][val]++
+			}
+		}
+	}
+	for _, vr := range d.Variants {
+		maps.DeleteFunc(vr.Consts, func(prop string, values []string) bool {
+			shared := slices.ContainsFunc(values, func(val string) bool { return holders[prop][val] > 1 })
+			return len(values) > 1 && (shared || variants[prop] < 2)
+		})
+	}
 }
 
 func mappings(s *model.Schema) []model.Mapping {

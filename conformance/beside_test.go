@@ -73,11 +73,11 @@ func TestStableBesideAlpha(t *testing.T) {
 		Slug: got.Source.Slug, Enabled: true, Name: segment.Ptr("Web"), MetadataID: "m",
 	})
 	check(err)
-	var source segmentv1.Source = created.Source // one type, two names
-	if diff := cmp.Diff(got.Source, source); diff != "" {
+	sources := []segmentv1.Source{got.Source, created.Source} // one type, two names
+	if diff := cmp.Diff(sources[0], sources[1]); diff != "" {
 		t.Errorf("alpha's source differs from v1's (-v1 +alpha):\n%s", diff)
 	}
-	_, err = v1alpha.Sources.AddLabels(ctx, source.ID, &segmentv1alpha.AddLabelsToSourceInput{Labels: got.Source.Labels})
+	_, err = v1alpha.Sources.AddLabels(ctx, sources[1].ID, &segmentv1alpha.AddLabelsToSourceInput{Labels: got.Source.Labels})
 	check(err)
 	aud, err := v1alpha.Audiences.Get(ctx, "sp", "a1", nil)
 	check(err)
@@ -86,9 +86,9 @@ func TestStableBesideAlpha(t *testing.T) {
 		Enabled: segment.Ptr(false), Definition: &definition,
 	})
 	check(err)
-	_, err = v1.Sources.Update(ctx, source.ID, &segmentv1.UpdateSourceInput{Name: segment.Ptr("Web")})
+	_, err = v1.Sources.Update(ctx, sources[1].ID, &segmentv1.UpdateSourceInput{Name: segment.Ptr("Web")})
 	check(err)
-	_, err = v1alpha.Sources.CreateWriteKey(ctx, source.ID)
+	_, err = v1alpha.Sources.CreateWriteKey(ctx, sources[1].ID)
 	check(err)
 	_, err = v1beta.SpaceFilters.Get(ctx, "f")
 	check(err)

@@ -122,7 +122,7 @@ func TestErrors(t *testing.T) {
 func (f fault) check(t *testing.T, err error) {
 	t.Helper()
 	for _, s := range sentinels {
-		if is := errors.Is(err, s); is != (s == f.class) {
+		if is := errors.Is(err, s); is != errors.Is(s, f.class) {
 			t.Errorf("errors.Is(%v, %v) is %v", err, s, is)
 		}
 	}

@@ -124,8 +124,8 @@ func TestQuickStartIsTheREADMEs(t *testing.T) {
 	}
 }
 
-// body is the text of a function, comments included, in one layout.
-func body(t *testing.T, code, name string) string {
+// body is a function, line by line, comments included, in one layout.
+func body(t *testing.T, code, name string) []string {
 	t.Helper()
 	fset := token.NewFileSet()
 	file, err := parser.ParseFile(fset, "", code, parser.ParseComments)
@@ -139,9 +139,9 @@ func body(t *testing.T, code, name string) string {
 			if err := printer.Fprint(&b, fset, node); err != nil {
 				t.Fatal(err)
 			}
-			return b.String()
+			return strings.Split(b.String(), "\n")
 		}
 	}
 	t.Fatalf("no function %s", name)
-	return ""
+	return nil
 }

@@ -80,9 +80,9 @@ func serve(t testing.TB, script ...exchange) *server {
 }
 
 // client returns a core client of the server.
-func (s *server) client(opts ...segment.Option) *segment.Client {
+func (s *server) client() *segment.Client {
 	s.t.Helper()
-	c, err := segment.NewClient(apiToken, append([]segment.Option{segment.WithBaseURL(s.url)}, opts...)...)
+	c, err := segment.NewClient(apiToken, segment.WithBaseURL(s.url))
 	if err != nil {
 		s.t.Fatal(err)
 	}

@@ -39,7 +39,9 @@ func TestOperations(t *testing.T) {
 	slices.Sort(rows)
 	var b strings.Builder
 	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
-	fmt.Fprint(w, strings.Join(rows, ""))
+	if _, err := fmt.Fprint(w, strings.Join(rows, "")); err != nil {
+		t.Fatal(err)
+	}
 	if err := w.Flush(); err != nil {
 		t.Fatal(err)
 	}

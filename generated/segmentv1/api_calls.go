@@ -56,11 +56,12 @@ func (s *APICallsService) GetDailyPerSourceUsageAll(ctx context.Context, params 
 
 // GetDailyPerSourceAPICallsUsageParams are the parameters of APICalls.GetDailyPerSourceUsage.
 type GetDailyPerSourceAPICallsUsageParams struct {
-	// Required.
+	// Period is required.
 	Period string
-	// The page to start with, from the result of the call before; zero: the first.
+	// Cursor is the page to start with, from the result of the call before; zero: the first.
 	Cursor string
-	// Items a page, 1 to 1000; zero leaves it to the API, or is 200 where a count must be sent.
+	// Count is the number of items a page, 1 to 1000; zero leaves it to the API, or is 200 where a
+	// count must be sent.
 	Count int64
 }
 
@@ -122,11 +123,12 @@ func (s *APICallsService) GetDailyWorkspaceUsageAll(ctx context.Context, params 
 
 // GetDailyWorkspaceAPICallsUsageParams are the parameters of APICalls.GetDailyWorkspaceUsage.
 type GetDailyWorkspaceAPICallsUsageParams struct {
-	// Required.
+	// Period is required.
 	Period string
-	// The page to start with, from the result of the call before; zero: the first.
+	// Cursor is the page to start with, from the result of the call before; zero: the first.
 	Cursor string
-	// Items a page, 1 to 1000; zero leaves it to the API, or is 200 where a count must be sent.
+	// Count is the number of items a page, 1 to 1000; zero leaves it to the API, or is 200 where a
+	// count must be sent.
 	Count int64
 }
 

@@ -107,9 +107,10 @@ func (s *CatalogService) ListDestinationsAll(ctx context.Context, params *GetDes
 
 // GetDestinationsCatalogParams are the parameters of Catalog.ListDestinations.
 type GetDestinationsCatalogParams struct {
-	// The page to start with, from the result of the call before; zero: the first.
+	// Cursor is the page to start with, from the result of the call before; zero: the first.
 	Cursor string
-	// Items a page, 1 to 1000; zero leaves it to the API, or is 200 where a count must be sent.
+	// Count is the number of items a page, 1 to 1000; zero leaves it to the API, or is 200 where a
+	// count must be sent.
 	Count int64
 }
 
@@ -167,9 +168,10 @@ func (s *CatalogService) ListSourcesAll(ctx context.Context, params *GetSourcesC
 
 // GetSourcesCatalogParams are the parameters of Catalog.ListSources.
 type GetSourcesCatalogParams struct {
-	// The page to start with, from the result of the call before; zero: the first.
+	// Cursor is the page to start with, from the result of the call before; zero: the first.
 	Cursor string
-	// Items a page, 1 to 1000; zero leaves it to the API, or is 200 where a count must be sent.
+	// Count is the number of items a page, 1 to 1000; zero leaves it to the API, or is 200 where a
+	// count must be sent.
 	Count int64
 }
 
@@ -227,9 +229,10 @@ func (s *CatalogService) ListWarehousesAll(ctx context.Context, params *GetWareh
 
 // GetWarehousesCatalogParams are the parameters of Catalog.ListWarehouses.
 type GetWarehousesCatalogParams struct {
-	// The page to start with, from the result of the call before; zero: the first.
+	// Cursor is the page to start with, from the result of the call before; zero: the first.
 	Cursor string
-	// Items a page, 1 to 1000; zero leaves it to the API, or is 200 where a count must be sent.
+	// Count is the number of items a page, 1 to 1000; zero leaves it to the API, or is 200 where a
+	// count must be sent.
 	Count int64
 }
 

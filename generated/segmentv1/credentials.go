@@ -106,9 +106,10 @@ func (s *CredentialsService) ListAll(ctx context.Context, params *ListCredential
 
 // ListCredentialsParams are the parameters of Credentials.List.
 type ListCredentialsParams struct {
-	// The page to start with, from the result of the call before; zero: the first.
+	// Cursor is the page to start with, from the result of the call before; zero: the first.
 	Cursor string
-	// Items a page, 1 to 1000; zero leaves it to the API, or is 200 where a count must be sent.
+	// Count is the number of items a page, 1 to 1000; zero leaves it to the API, or is 200 where a
+	// count must be sent.
 	Count int64
 }
 
@@ -148,24 +149,26 @@ func (s *CredentialsService) ListConsumers(ctx context.Context, credentialID str
 
 // ListCredentialConsumersParams are the parameters of Credentials.ListConsumers.
 type ListCredentialConsumersParams struct {
-	// The page to start with, from the result of the call before; zero: the first.
+	// WarehousesCursor is the page to start with, from the result of the call before; zero: the first.
 	WarehousesCursor string
-	// Items a page, 1 to 1000; zero leaves it to the API, or is 200 where a count must be sent.
+	// WarehousesCount is the number of items a page, 1 to 1000; zero leaves it to the API, or is 200
+	// where a count must be sent.
 	WarehousesCount int64
-	// The page to start with, from the result of the call before; zero: the first.
+	// SourcesCursor is the page to start with, from the result of the call before; zero: the first.
 	SourcesCursor string
-	// Items a page, 1 to 1000; zero leaves it to the API, or is 200 where a count must be sent.
+	// SourcesCount is the number of items a page, 1 to 1000; zero leaves it to the API, or is 200 where
+	// a count must be sent.
 	SourcesCount int64
 }
 
-var pageListCredentialConsumersWarehousesCursor = segment.Page{
+var pageListCredentialConsumersWarehouses = segment.Page{
 	Param:        "warehousesPagination",
 	Count:        "count",
 	Cursor:       "cursor",
 	Style:        segment.DeepObject | segment.Explode,
 	DefaultCount: 200,
 }
-var pageListCredentialConsumersSourcesCursor = segment.Page{
+var pageListCredentialConsumersSources = segment.Page{
 	Param:        "sourcesPagination",
 	Count:        "count",
 	Cursor:       "cursor",
@@ -178,8 +181,8 @@ func (p *ListCredentialConsumersParams) EncodeParams(e *segment.Encoder) {
 	if p == nil {
 		p = new(ListCredentialConsumersParams)
 	}
-	e.Page(&pageListCredentialConsumersWarehousesCursor, p.WarehousesCount, p.WarehousesCursor)
-	e.Page(&pageListCredentialConsumersSourcesCursor, p.SourcesCount, p.SourcesCursor)
+	e.Page(&pageListCredentialConsumersWarehouses, p.WarehousesCount, p.WarehousesCursor)
+	e.Page(&pageListCredentialConsumersSources, p.SourcesCount, p.SourcesCursor)
 }
 
 var opUpdateCredential = segment.Operation{

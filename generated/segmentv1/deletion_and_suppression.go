@@ -123,9 +123,10 @@ func (s *DeletionAndSuppressionService) ListSourceRegulations(ctx context.Contex
 type ListRegulationsFromSourceParams struct {
 	Status          *DestinationStatusStatus
 	RegulationTypes []RegulationListEntryRegulationType
-	// The page to start with, from the result of the call before; zero: the first.
+	// Cursor is the page to start with, from the result of the call before; zero: the first.
 	Cursor string
-	// Items a page, 1 to 1000; zero leaves it to the API, or is 200 where a count must be sent.
+	// Count is the number of items a page, 1 to 1000; zero leaves it to the API, or is 200 where a
+	// count must be sent.
 	Count int64
 }
 
@@ -185,9 +186,10 @@ func (s *DeletionAndSuppressionService) ListSuppressionsAll(ctx context.Context,
 
 // ListSuppressionsParams are the parameters of DeletionAndSuppression.ListSuppressions.
 type ListSuppressionsParams struct {
-	// The page to start with, from the result of the call before; zero: the first.
+	// Cursor is the page to start with, from the result of the call before; zero: the first.
 	Cursor string
-	// Items a page, 1 to 1000; zero leaves it to the API, or is 200 where a count must be sent.
+	// Count is the number of items a page, 1 to 1000; zero leaves it to the API, or is 200 where a
+	// count must be sent.
 	Count int64
 }
 
@@ -249,9 +251,10 @@ func (s *DeletionAndSuppressionService) ListWorkspaceRegulationsAll(ctx context.
 type ListWorkspaceRegulationsParams struct {
 	Status          *DestinationStatusStatus
 	RegulationTypes []ListWorkspaceRegulationsRegulationType
-	// The page to start with, from the result of the call before; zero: the first.
+	// Cursor is the page to start with, from the result of the call before; zero: the first.
 	Cursor string
-	// Items a page, 1 to 1000; zero leaves it to the API, or is 200 where a count must be sent.
+	// Count is the number of items a page, 1 to 1000; zero leaves it to the API, or is 200 where a
+	// count must be sent.
 	Count int64
 }
 

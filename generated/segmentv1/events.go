@@ -59,27 +59,22 @@ func (s *EventsService) GetVolumeAll(ctx context.Context, params *GetEventsVolum
 
 // GetEventsVolumeFromWorkspaceParams are the parameters of Events.GetVolume.
 type GetEventsVolumeFromWorkspaceParams struct {
-	// Length of the steps that the period is counted in.
-	//
-	// Required.
+	// Granularity: Length of the steps that the period is counted in. It is required.
 	Granularity Granularity
-	// Start of the period, as an ISO 8601 time.
-	//
-	// Required.
+	// StartTime: Start of the period, as an ISO 8601 time. It is required.
 	StartTime string
-	// End of the period, as an ISO 8601 time.
-	//
-	// Required.
+	// EndTime: End of the period, as an ISO 8601 time. It is required.
 	EndTime string
-	// What to count apart.
+	// GroupBy: What to count apart.
 	GroupBy    []string
 	SourceID   []string
 	EventName  []string
 	EventType  []string
 	AppVersion []string
-	// The page to start with, from the result of the call before; zero: the first.
+	// Cursor is the page to start with, from the result of the call before; zero: the first.
 	Cursor string
-	// Items a page, 1 to 1000; zero leaves it to the API, or is 200 where a count must be sent.
+	// Count is the number of items a page, 1 to 1000; zero leaves it to the API, or is 200 where a
+	// count must be sent.
 	Count int64
 }
 

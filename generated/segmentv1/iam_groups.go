@@ -157,9 +157,10 @@ func (s *IAMGroupsService) ListAll(ctx context.Context, params *ListUserGroupsPa
 
 // ListUserGroupsParams are the parameters of IAMGroups.List.
 type ListUserGroupsParams struct {
-	// The page to start with, from the result of the call before; zero: the first.
+	// Cursor is the page to start with, from the result of the call before; zero: the first.
 	Cursor string
-	// Items a page, 1 to 1000; zero leaves it to the API, or is 200 where a count must be sent.
+	// Count is the number of items a page, 1 to 1000; zero leaves it to the API, or is 200 where a
+	// count must be sent.
 	Count int64
 }
 
@@ -217,9 +218,10 @@ func (s *IAMGroupsService) ListInvitesAll(ctx context.Context, userGroupID strin
 
 // ListInvitesFromUserGroupParams are the parameters of IAMGroups.ListInvites.
 type ListInvitesFromUserGroupParams struct {
-	// The page to start with, from the result of the call before; zero: the first.
+	// Cursor is the page to start with, from the result of the call before; zero: the first.
 	Cursor string
-	// Items a page, 1 to 1000; zero leaves it to the API, or is 200 where a count must be sent.
+	// Count is the number of items a page, 1 to 1000; zero leaves it to the API, or is 200 where a
+	// count must be sent.
 	Count int64
 }
 
@@ -277,9 +279,10 @@ func (s *IAMGroupsService) ListUsersAll(ctx context.Context, userGroupID string,
 
 // ListUsersFromUserGroupParams are the parameters of IAMGroups.ListUsers.
 type ListUsersFromUserGroupParams struct {
-	// The page to start with, from the result of the call before; zero: the first.
+	// Cursor is the page to start with, from the result of the call before; zero: the first.
 	Cursor string
-	// Items a page, 1 to 1000; zero leaves it to the API, or is 200 where a count must be sent.
+	// Count is the number of items a page, 1 to 1000; zero leaves it to the API, or is 200 where a
+	// count must be sent.
 	Count int64
 }
 
@@ -322,7 +325,7 @@ func (s *IAMGroupsService) RemoveUsers(ctx context.Context, userGroupID string, 
 
 // RemoveUsersFromUserGroupParams are the parameters of IAMGroups.RemoveUsers.
 type RemoveUsersFromUserGroupParams struct {
-	// Required.
+	// Emails is required.
 	Emails []string
 }
 

@@ -83,7 +83,7 @@ func (s *IAMUsersService) Delete(ctx context.Context, params *DeleteUsersParams,
 
 // DeleteUsersParams are the parameters of IAMUsers.Delete.
 type DeleteUsersParams struct {
-	// Required.
+	// UserIDs is required.
 	UserIDs []string
 }
 
@@ -118,7 +118,7 @@ func (s *IAMUsersService) DeleteInvites(ctx context.Context, params *DeleteInvit
 
 // DeleteInvitesParams are the parameters of IAMUsers.DeleteInvites.
 type DeleteInvitesParams struct {
-	// Required.
+	// Emails is required.
 	Emails []string
 }
 
@@ -184,9 +184,10 @@ func (s *IAMUsersService) ListAll(ctx context.Context, params *ListUsersParams, 
 
 // ListUsersParams are the parameters of IAMUsers.List.
 type ListUsersParams struct {
-	// The page to start with, from the result of the call before; zero: the first.
+	// Cursor is the page to start with, from the result of the call before; zero: the first.
 	Cursor string
-	// Items a page, 1 to 1000; zero leaves it to the API, or is 200 where a count must be sent.
+	// Count is the number of items a page, 1 to 1000; zero leaves it to the API, or is 200 where a
+	// count must be sent.
 	Count int64
 }
 
@@ -244,9 +245,10 @@ func (s *IAMUsersService) ListGroupsAll(ctx context.Context, userID string, para
 
 // ListUserGroupsFromUserParams are the parameters of IAMUsers.ListGroups.
 type ListUserGroupsFromUserParams struct {
-	// The page to start with, from the result of the call before; zero: the first.
+	// Cursor is the page to start with, from the result of the call before; zero: the first.
 	Cursor string
-	// Items a page, 1 to 1000; zero leaves it to the API, or is 200 where a count must be sent.
+	// Count is the number of items a page, 1 to 1000; zero leaves it to the API, or is 200 where a
+	// count must be sent.
 	Count int64
 }
 
@@ -302,9 +304,10 @@ func (s *IAMUsersService) ListInvitesAll(ctx context.Context, params *ListInvite
 
 // ListInvitesParams are the parameters of IAMUsers.ListInvites.
 type ListInvitesParams struct {
-	// The page to start with, from the result of the call before; zero: the first.
+	// Cursor is the page to start with, from the result of the call before; zero: the first.
 	Cursor string
-	// Items a page, 1 to 1000; zero leaves it to the API, or is 200 where a count must be sent.
+	// Count is the number of items a page, 1 to 1000; zero leaves it to the API, or is 200 where a
+	// count must be sent.
 	Count int64
 }
 

@@ -54,11 +54,12 @@ func (s *MonthlyTrackedUsersService) GetDailyPerSourceUsageAll(ctx context.Conte
 
 // GetDailyPerSourceMTUUsageParams are the parameters of MonthlyTrackedUsers.GetDailyPerSourceUsage.
 type GetDailyPerSourceMTUUsageParams struct {
-	// Required.
+	// Period is required.
 	Period string
-	// The page to start with, from the result of the call before; zero: the first.
+	// Cursor is the page to start with, from the result of the call before; zero: the first.
 	Cursor string
-	// Items a page, 1 to 1000; zero leaves it to the API, or is 200 where a count must be sent.
+	// Count is the number of items a page, 1 to 1000; zero leaves it to the API, or is 200 where a
+	// count must be sent.
 	Count int64
 }
 
@@ -118,11 +119,12 @@ func (s *MonthlyTrackedUsersService) GetDailyWorkspaceUsageAll(ctx context.Conte
 
 // GetDailyWorkspaceMTUUsageParams are the parameters of MonthlyTrackedUsers.GetDailyWorkspaceUsage.
 type GetDailyWorkspaceMTUUsageParams struct {
-	// Required.
+	// Period is required.
 	Period string
-	// The page to start with, from the result of the call before; zero: the first.
+	// Cursor is the page to start with, from the result of the call before; zero: the first.
 	Cursor string
-	// Items a page, 1 to 1000; zero leaves it to the API, or is 200 where a count must be sent.
+	// Count is the number of items a page, 1 to 1000; zero leaves it to the API, or is 200 where a
+	// count must be sent.
 	Count int64
 }
 

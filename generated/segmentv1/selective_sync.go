@@ -82,9 +82,10 @@ func (s *SelectiveSyncService) ListSelectiveSyncsAll(ctx context.Context, wareho
 // ListSelectiveSyncsFromWarehouseAndSourceParams are the parameters of
 // SelectiveSync.ListSelectiveSyncs.
 type ListSelectiveSyncsFromWarehouseAndSourceParams struct {
-	// The page to start with, from the result of the call before; zero: the first.
+	// Cursor is the page to start with, from the result of the call before; zero: the first.
 	Cursor string
-	// Items a page, 1 to 1000; zero leaves it to the API, or is 200 where a count must be sent.
+	// Count is the number of items a page, 1 to 1000; zero leaves it to the API, or is 200 where a
+	// count must be sent.
 	Count int64
 }
 
@@ -145,9 +146,10 @@ func (s *SelectiveSyncService) ListSyncsAll(ctx context.Context, warehouseID str
 
 // ListSyncsFromWarehouseParams are the parameters of SelectiveSync.ListSyncs.
 type ListSyncsFromWarehouseParams struct {
-	// The page to start with, from the result of the call before; zero: the first.
+	// Cursor is the page to start with, from the result of the call before; zero: the first.
 	Cursor string
-	// Items a page, 1 to 1000; zero leaves it to the API, or is 200 where a count must be sent.
+	// Count is the number of items a page, 1 to 1000; zero leaves it to the API, or is 200 where a
+	// count must be sent.
 	Count int64
 }
 
@@ -210,9 +212,10 @@ func (s *SelectiveSyncService) ListSyncsFromSourceAll(ctx context.Context, wareh
 
 // ListSyncsFromWarehouseAndSourceParams are the parameters of SelectiveSync.ListSyncsFromSource.
 type ListSyncsFromWarehouseAndSourceParams struct {
-	// The page to start with, from the result of the call before; zero: the first.
+	// Cursor is the page to start with, from the result of the call before; zero: the first.
 	Cursor string
-	// Items a page, 1 to 1000; zero leaves it to the API, or is 200 where a count must be sent.
+	// Count is the number of items a page, 1 to 1000; zero leaves it to the API, or is 200 where a
+	// count must be sent.
 	Count int64
 }
 

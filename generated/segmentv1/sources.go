@@ -125,9 +125,10 @@ func (s *SourcesService) ListAll(ctx context.Context, params *ListSourcesParams,
 
 // ListSourcesParams are the parameters of Sources.List.
 type ListSourcesParams struct {
-	// The page to start with, from the result of the call before; zero: the first.
+	// Cursor is the page to start with, from the result of the call before; zero: the first.
 	Cursor string
-	// Items a page, 1 to 1000; zero leaves it to the API, or is 200 where a count must be sent.
+	// Count is the number of items a page, 1 to 1000; zero leaves it to the API, or is 200 where a
+	// count must be sent.
 	Count int64
 }
 
@@ -187,9 +188,10 @@ func (s *SourcesService) ListConnectedDestinationsAll(ctx context.Context, sourc
 // ListConnectedDestinationsFromSourceParams are the parameters of
 // Sources.ListConnectedDestinations.
 type ListConnectedDestinationsFromSourceParams struct {
-	// The page to start with, from the result of the call before; zero: the first.
+	// Cursor is the page to start with, from the result of the call before; zero: the first.
 	Cursor string
-	// Items a page, 1 to 1000; zero leaves it to the API, or is 200 where a count must be sent.
+	// Count is the number of items a page, 1 to 1000; zero leaves it to the API, or is 200 where a
+	// count must be sent.
 	Count int64
 }
 
@@ -248,9 +250,10 @@ func (s *SourcesService) ListConnectedWarehousesAll(ctx context.Context, sourceI
 
 // ListConnectedWarehousesFromSourceParams are the parameters of Sources.ListConnectedWarehouses.
 type ListConnectedWarehousesFromSourceParams struct {
-	// The page to start with, from the result of the call before; zero: the first.
+	// Cursor is the page to start with, from the result of the call before; zero: the first.
 	Cursor string
-	// Items a page, 1 to 1000; zero leaves it to the API, or is 200 where a count must be sent.
+	// Count is the number of items a page, 1 to 1000; zero leaves it to the API, or is 200 where a
+	// count must be sent.
 	Count int64
 }
 

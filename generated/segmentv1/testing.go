@@ -34,7 +34,7 @@ func (s *TestingService) Echo(ctx context.Context, params *EchoParams, opts ...s
 
 // EchoParams are the parameters of Testing.Echo.
 type EchoParams struct {
-	// Required.
+	// Message is required.
 	Message                string
 	Delay                  *float64
 	TriggerError           *bool

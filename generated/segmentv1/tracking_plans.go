@@ -127,9 +127,10 @@ func (s *TrackingPlansService) ListAll(ctx context.Context, params *ListTracking
 // ListTrackingPlansParams are the parameters of TrackingPlans.List.
 type ListTrackingPlansParams struct {
 	Type *TrackingPlanType
-	// The page to start with, from the result of the call before; zero: the first.
+	// Cursor is the page to start with, from the result of the call before; zero: the first.
 	Cursor string
-	// Items a page, 1 to 1000; zero leaves it to the API, or is 200 where a count must be sent.
+	// Count is the number of items a page, 1 to 1000; zero leaves it to the API, or is 200 where a
+	// count must be sent.
 	Count int64
 }
 
@@ -191,9 +192,10 @@ func (s *TrackingPlansService) ListRulesAll(ctx context.Context, trackingPlanID 
 
 // ListRulesFromTrackingPlanParams are the parameters of TrackingPlans.ListRules.
 type ListRulesFromTrackingPlanParams struct {
-	// The page to start with, from the result of the call before; zero: the first.
+	// Cursor is the page to start with, from the result of the call before; zero: the first.
 	Cursor string
-	// Items a page, 1 to 1000; zero leaves it to the API, or is 200 where a count must be sent.
+	// Count is the number of items a page, 1 to 1000; zero leaves it to the API, or is 200 where a
+	// count must be sent.
 	Count int64
 }
 
@@ -251,9 +253,10 @@ func (s *TrackingPlansService) ListSourcesAll(ctx context.Context, trackingPlanI
 
 // ListSourcesFromTrackingPlanParams are the parameters of TrackingPlans.ListSources.
 type ListSourcesFromTrackingPlanParams struct {
-	// The page to start with, from the result of the call before; zero: the first.
+	// Cursor is the page to start with, from the result of the call before; zero: the first.
 	Cursor string
-	// Items a page, 1 to 1000; zero leaves it to the API, or is 200 where a count must be sent.
+	// Count is the number of items a page, 1 to 1000; zero leaves it to the API, or is 200 where a
+	// count must be sent.
 	Count int64
 }
 
@@ -293,7 +296,7 @@ func (s *TrackingPlansService) RemoveRules(ctx context.Context, trackingPlanID s
 
 // RemoveRulesFromTrackingPlanParams are the parameters of TrackingPlans.RemoveRules.
 type RemoveRulesFromTrackingPlanParams struct {
-	// Required.
+	// Rules is required.
 	Rules []RemoveRule
 }
 
@@ -325,7 +328,7 @@ func (s *TrackingPlansService) RemoveSource(ctx context.Context, trackingPlanID 
 
 // RemoveSourceFromTrackingPlanParams are the parameters of TrackingPlans.RemoveSource.
 type RemoveSourceFromTrackingPlanParams struct {
-	// Required.
+	// SourceID is required.
 	SourceID string
 }
 

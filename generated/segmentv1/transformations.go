@@ -106,9 +106,10 @@ func (s *TransformationsService) ListAll(ctx context.Context, params *ListTransf
 
 // ListTransformationsParams are the parameters of Transformations.List.
 type ListTransformationsParams struct {
-	// The page to start with, from the result of the call before; zero: the first.
+	// Cursor is the page to start with, from the result of the call before; zero: the first.
 	Cursor string
-	// Items a page, 1 to 1000; zero leaves it to the API, or is 200 where a count must be sent.
+	// Count is the number of items a page, 1 to 1000; zero leaves it to the API, or is 200 where a
+	// count must be sent.
 	Count int64
 }
 

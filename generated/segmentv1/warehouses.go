@@ -165,9 +165,10 @@ func (s *WarehousesService) ListAll(ctx context.Context, params *ListWarehousesP
 
 // ListWarehousesParams are the parameters of Warehouses.List.
 type ListWarehousesParams struct {
-	// The page to start with, from the result of the call before; zero: the first.
+	// Cursor is the page to start with, from the result of the call before; zero: the first.
 	Cursor string
-	// Items a page, 1 to 1000; zero leaves it to the API, or is 200 where a count must be sent.
+	// Count is the number of items a page, 1 to 1000; zero leaves it to the API, or is 200 where a
+	// count must be sent.
 	Count int64
 }
 
@@ -226,9 +227,10 @@ func (s *WarehousesService) ListConnectedSourcesAll(ctx context.Context, warehou
 
 // ListConnectedSourcesFromWarehouseParams are the parameters of Warehouses.ListConnectedSources.
 type ListConnectedSourcesFromWarehouseParams struct {
-	// The page to start with, from the result of the call before; zero: the first.
+	// Cursor is the page to start with, from the result of the call before; zero: the first.
 	Cursor string
-	// Items a page, 1 to 1000; zero leaves it to the API, or is 200 where a count must be sent.
+	// Count is the number of items a page, 1 to 1000; zero leaves it to the API, or is 200 where a
+	// count must be sent.
 	Count int64
 }
 

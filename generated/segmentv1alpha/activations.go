@@ -127,9 +127,10 @@ func (s *ActivationsService) ListAll(ctx context.Context, spaceID, audienceID st
 
 // ListActivationsFromAudienceParams are the parameters of Activations.List.
 type ListActivationsFromAudienceParams struct {
-	// The page to start with, from the result of the call before; zero: the first.
+	// Cursor is the page to start with, from the result of the call before; zero: the first.
 	Cursor string
-	// Items a page, 1 to 1000; zero leaves it to the API, or is 200 where a count must be sent.
+	// Count is the number of items a page, 1 to 1000; zero leaves it to the API, or is 200 where a
+	// count must be sent.
 	Count int64
 }
 
@@ -193,9 +194,10 @@ func (s *ActivationsService) ListDestinationsAll(ctx context.Context, spaceID, a
 
 // ListDestinationsFromAudienceParams are the parameters of Activations.ListDestinations.
 type ListDestinationsFromAudienceParams struct {
-	// The page to start with, from the result of the call before; zero: the first.
+	// Cursor is the page to start with, from the result of the call before; zero: the first.
 	Cursor string
-	// Items a page, 1 to 1000; zero leaves it to the API, or is 200 where a count must be sent.
+	// Count is the number of items a page, 1 to 1000; zero leaves it to the API, or is 200 where a
+	// count must be sent.
 	Count int64
 }
 

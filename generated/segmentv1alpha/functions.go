@@ -237,11 +237,12 @@ func (s *FunctionsService) ListInsertFunctionInstancesAll(ctx context.Context, p
 
 // ListInsertFunctionInstancesParams are the parameters of Functions.ListInsertFunctionInstances.
 type ListInsertFunctionInstancesParams struct {
-	// The page to start with, from the result of the call before; zero: the first.
+	// Cursor is the page to start with, from the result of the call before; zero: the first.
 	Cursor string
-	// Items a page, 1 to 1000; zero leaves it to the API, or is 200 where a count must be sent.
+	// Count is the number of items a page, 1 to 1000; zero leaves it to the API, or is 200 where a
+	// count must be sent.
 	Count int64
-	// Required.
+	// FunctionID is required.
 	FunctionID string
 }
 
@@ -300,9 +301,10 @@ func (s *FunctionsService) ListVersionsAll(ctx context.Context, functionID strin
 
 // ListFunctionVersionsParams are the parameters of Functions.ListVersions.
 type ListFunctionVersionsParams struct {
-	// The page to start with, from the result of the call before; zero: the first.
+	// Cursor is the page to start with, from the result of the call before; zero: the first.
 	Cursor string
-	// Items a page, 1 to 1000; zero leaves it to the API, or is 200 where a count must be sent.
+	// Count is the number of items a page, 1 to 1000; zero leaves it to the API, or is 200 where a
+	// count must be sent.
 	Count int64
 }
 

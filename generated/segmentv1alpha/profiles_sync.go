@@ -76,9 +76,10 @@ func (s *ProfilesSyncService) ListProfilesWarehousesAll(ctx context.Context, spa
 
 // ListProfilesWarehouseInSpaceParams are the parameters of ProfilesSync.ListProfilesWarehouses.
 type ListProfilesWarehouseInSpaceParams struct {
-	// The page to start with, from the result of the call before; zero: the first.
+	// Cursor is the page to start with, from the result of the call before; zero: the first.
 	Cursor string
-	// Items a page, 1 to 1000; zero leaves it to the API, or is 200 where a count must be sent.
+	// Count is the number of items a page, 1 to 1000; zero leaves it to the API, or is 200 where a
+	// count must be sent.
 	Count int64
 }
 
@@ -140,9 +141,10 @@ func (s *ProfilesSyncService) ListSelectiveSyncsAll(ctx context.Context, spaceID
 // ListSelectiveSyncsFromWarehouseAndSpaceParams are the parameters of
 // ProfilesSync.ListSelectiveSyncs.
 type ListSelectiveSyncsFromWarehouseAndSpaceParams struct {
-	// The page to start with, from the result of the call before; zero: the first.
+	// Cursor is the page to start with, from the result of the call before; zero: the first.
 	Cursor string
-	// Items a page, 1 to 1000; zero leaves it to the API, or is 200 where a count must be sent.
+	// Count is the number of items a page, 1 to 1000; zero leaves it to the API, or is 200 where a
+	// count must be sent.
 	Count int64
 }
 

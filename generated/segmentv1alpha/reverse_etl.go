@@ -171,9 +171,10 @@ func (s *ReverseETLService) ListModelsAll(ctx context.Context, params *ListRever
 
 // ListReverseETLModelsParams are the parameters of ReverseETL.ListModels.
 type ListReverseETLModelsParams struct {
-	// The page to start with, from the result of the call before; zero: the first.
+	// Cursor is the page to start with, from the result of the call before; zero: the first.
 	Cursor string
-	// Items a page, 1 to 1000; zero leaves it to the API, or is 200 where a count must be sent.
+	// Count is the number of items a page, 1 to 1000; zero leaves it to the API, or is 200 where a
+	// count must be sent.
 	Count int64
 }
 
@@ -237,9 +238,10 @@ func (s *ReverseETLService) ListSyncStatusesAll(ctx context.Context, modelID, su
 // ListReverseETLSyncStatusesFromModelAndSubscriptionIDParams are the parameters of
 // ReverseETL.ListSyncStatuses.
 type ListReverseETLSyncStatusesFromModelAndSubscriptionIDParams struct {
-	// Items a page; zero leaves it to the API, or is 200 where a count must be sent.
+	// Count is the number of items a page; zero leaves it to the API, or is 200 where a count must be
+	// sent.
 	Count int64
-	// The page to start with, from the result of the call before; zero: the first.
+	// Cursor is the page to start with, from the result of the call before; zero: the first.
 	Cursor string
 }
 

@@ -57,9 +57,10 @@ func (s *SpaceSchemaService) ListEntityPathsAll(ctx context.Context, spaceID str
 
 // ListEntityPathsParams are the parameters of SpaceSchema.ListEntityPaths.
 type ListEntityPathsParams struct {
-	// The page to start with, from the result of the call before; zero: the first.
+	// Cursor is the page to start with, from the result of the call before; zero: the first.
 	Cursor string
-	// Items a page, 1 to 1000; zero leaves it to the API, or is 200 where a count must be sent.
+	// Count is the number of items a page, 1 to 1000; zero leaves it to the API, or is 200 where a
+	// count must be sent.
 	Count  int64
 	Search *string
 }
@@ -120,9 +121,10 @@ func (s *SpaceSchemaService) ListEventsAll(ctx context.Context, spaceID string, 
 
 // ListEventsParams are the parameters of SpaceSchema.ListEvents.
 type ListEventsParams struct {
-	// The page to start with, from the result of the call before; zero: the first.
+	// Cursor is the page to start with, from the result of the call before; zero: the first.
 	Cursor string
-	// Items a page, 1 to 1000; zero leaves it to the API, or is 200 where a count must be sent.
+	// Count is the number of items a page, 1 to 1000; zero leaves it to the API, or is 200 where a
+	// count must be sent.
 	Count   int64
 	SortBy  *ListEventsSortBy
 	SortDir *SortDir
@@ -190,13 +192,14 @@ func (s *SpaceSchemaService) ListPropertiesFromEntityAll(ctx context.Context, sp
 
 // ListPropertiesFromEntityParams are the parameters of SpaceSchema.ListPropertiesFromEntity.
 type ListPropertiesFromEntityParams struct {
-	// The page to start with, from the result of the call before; zero: the first.
+	// Cursor is the page to start with, from the result of the call before; zero: the first.
 	Cursor string
-	// Items a page, 1 to 1000; zero leaves it to the API, or is 200 where a count must be sent.
+	// Count is the number of items a page, 1 to 1000; zero leaves it to the API, or is 200 where a
+	// count must be sent.
 	Count int64
-	// Whether to return sample values too.
+	// IncludeSampleValues: Whether to return sample values too.
 	IncludeSampleValues *bool
-	// How many sample values to return.
+	// SamplesCount: How many sample values to return.
 	SamplesCount *int64
 }
 
@@ -260,16 +263,17 @@ func (s *SpaceSchemaService) ListPropertiesFromEventAll(ctx context.Context, spa
 
 // ListPropertiesFromEventParams are the parameters of SpaceSchema.ListPropertiesFromEvent.
 type ListPropertiesFromEventParams struct {
-	// The page to start with, from the result of the call before; zero: the first.
+	// Cursor is the page to start with, from the result of the call before; zero: the first.
 	Cursor string
-	// Items a page, 1 to 1000; zero leaves it to the API, or is 200 where a count must be sent.
+	// Count is the number of items a page, 1 to 1000; zero leaves it to the API, or is 200 where a
+	// count must be sent.
 	Count   int64
 	SortBy  *ListEventsSortBy
 	SortDir *SortDir
 	Search  *string
-	// Whether to return sample values too.
+	// IncludeSampleValues: Whether to return sample values too.
 	IncludeSampleValues *bool
-	// How many sample values to return.
+	// SamplesCount: How many sample values to return.
 	SamplesCount *int64
 }
 
@@ -341,7 +345,7 @@ func (s *SpaceSchemaService) ListSampleValuesFromEventProperty(ctx context.Conte
 // ListSampleValuesFromEventPropertyParams are the parameters of
 // SpaceSchema.ListSampleValuesFromEventProperty.
 type ListSampleValuesFromEventPropertyParams struct {
-	// Required.
+	// PropertyType is required.
 	PropertyType EventPropertyType
 }
 
@@ -426,17 +430,18 @@ func (s *SpaceSchemaService) ListTraitsAll(ctx context.Context, spaceID string, 
 
 // ListTraitsParams are the parameters of SpaceSchema.ListTraits.
 type ListTraitsParams struct {
-	// The page to start with, from the result of the call before; zero: the first.
+	// Cursor is the page to start with, from the result of the call before; zero: the first.
 	Cursor string
-	// Items a page, 1 to 1000; zero leaves it to the API, or is 200 where a count must be sent.
+	// Count is the number of items a page, 1 to 1000; zero leaves it to the API, or is 200 where a
+	// count must be sent.
 	Count      int64
 	SortBy     *ListTraitsSortBy
 	SortDir    *SortDir
 	Search     *string
 	Collection *Collection
-	// Whether to return sample values too.
+	// IncludeSampleValues: Whether to return sample values too.
 	IncludeSampleValues *bool
-	// How many sample values to return.
+	// SamplesCount: How many sample values to return.
 	SamplesCount *int64
 }
 

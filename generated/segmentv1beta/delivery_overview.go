@@ -55,28 +55,23 @@ func (s *DeliveryOverviewService) GetEgressFailedMetricsAll(ctx context.Context,
 // GetEgressFailedMetricsFromDeliveryOverviewParams are the parameters of
 // DeliveryOverview.GetEgressFailedMetrics.
 type GetEgressFailedMetricsFromDeliveryOverviewParams struct {
-	// Required.
+	// SourceID is required.
 	SourceID string
-	// Required.
+	// DestinationConfigID is required.
 	DestinationConfigID string
-	// Start of the period, as an ISO 8601 time.
-	//
-	// Required.
+	// StartTime: Start of the period, as an ISO 8601 time. It is required.
 	StartTime string
-	// End of the period, as an ISO 8601 time.
-	//
-	// Required.
+	// EndTime: End of the period, as an ISO 8601 time. It is required.
 	EndTime string
-	// What to count apart.
+	// GroupBy: What to count apart.
 	GroupBy []string
-	// Length of the steps that the period is counted in.
-	//
-	// Required.
+	// Granularity: Length of the steps that the period is counted in. It is required.
 	Granularity Granularity
 	Filter      *DeliveryOverviewDestinationFilterBy
-	// The page to start with, from the result of the call before; zero: the first.
+	// Cursor is the page to start with, from the result of the call before; zero: the first.
 	Cursor string
-	// Items a page, 1 to 1000; zero leaves it to the API, or is 200 where a count must be sent.
+	// Count is the number of items a page, 1 to 1000; zero leaves it to the API, or is 200 where a
+	// count must be sent.
 	Count int64
 }
 
@@ -143,28 +138,23 @@ func (s *DeliveryOverviewService) GetEgressSuccessMetricsAll(ctx context.Context
 // GetEgressSuccessMetricsFromDeliveryOverviewParams are the parameters of
 // DeliveryOverview.GetEgressSuccessMetrics.
 type GetEgressSuccessMetricsFromDeliveryOverviewParams struct {
-	// Required.
+	// SourceID is required.
 	SourceID string
-	// Required.
+	// DestinationConfigID is required.
 	DestinationConfigID string
-	// Start of the period, as an ISO 8601 time.
-	//
-	// Required.
+	// StartTime: Start of the period, as an ISO 8601 time. It is required.
 	StartTime string
-	// End of the period, as an ISO 8601 time.
-	//
-	// Required.
+	// EndTime: End of the period, as an ISO 8601 time. It is required.
 	EndTime string
-	// What to count apart.
+	// GroupBy: What to count apart.
 	GroupBy []string
-	// Length of the steps that the period is counted in.
-	//
-	// Required.
+	// Granularity: Length of the steps that the period is counted in. It is required.
 	Granularity Granularity
 	Filter      *DeliveryOverviewDestinationFilterBy
-	// The page to start with, from the result of the call before; zero: the first.
+	// Cursor is the page to start with, from the result of the call before; zero: the first.
 	Cursor string
-	// Items a page, 1 to 1000; zero leaves it to the API, or is 200 where a count must be sent.
+	// Count is the number of items a page, 1 to 1000; zero leaves it to the API, or is 200 where a
+	// count must be sent.
 	Count int64
 }
 
@@ -231,28 +221,23 @@ func (s *DeliveryOverviewService) GetFilteredAtDestinationMetricsAll(ctx context
 // GetFilteredAtDestinationMetricsFromDeliveryOverviewParams are the parameters of
 // DeliveryOverview.GetFilteredAtDestinationMetrics.
 type GetFilteredAtDestinationMetricsFromDeliveryOverviewParams struct {
-	// Required.
+	// SourceID is required.
 	SourceID string
-	// Required.
+	// DestinationConfigID is required.
 	DestinationConfigID string
-	// Start of the period, as an ISO 8601 time.
-	//
-	// Required.
+	// StartTime: Start of the period, as an ISO 8601 time. It is required.
 	StartTime string
-	// End of the period, as an ISO 8601 time.
-	//
-	// Required.
+	// EndTime: End of the period, as an ISO 8601 time. It is required.
 	EndTime string
-	// What to count apart.
+	// GroupBy: What to count apart.
 	GroupBy []string
-	// Length of the steps that the period is counted in.
-	//
-	// Required.
+	// Granularity: Length of the steps that the period is counted in. It is required.
 	Granularity Granularity
 	Filter      *DeliveryOverviewDestinationFilterBy
-	// The page to start with, from the result of the call before; zero: the first.
+	// Cursor is the page to start with, from the result of the call before; zero: the first.
 	Cursor string
-	// Items a page, 1 to 1000; zero leaves it to the API, or is 200 where a count must be sent.
+	// Count is the number of items a page, 1 to 1000; zero leaves it to the API, or is 200 where a
+	// count must be sent.
 	Count int64
 }
 
@@ -319,26 +304,21 @@ func (s *DeliveryOverviewService) GetFilteredAtSourceMetricsAll(ctx context.Cont
 // GetFilteredAtSourceMetricsFromDeliveryOverviewParams are the parameters of
 // DeliveryOverview.GetFilteredAtSourceMetrics.
 type GetFilteredAtSourceMetricsFromDeliveryOverviewParams struct {
-	// Required.
+	// SourceID is required.
 	SourceID string
-	// Start of the period, as an ISO 8601 time.
-	//
-	// Required.
+	// StartTime: Start of the period, as an ISO 8601 time. It is required.
 	StartTime string
-	// End of the period, as an ISO 8601 time.
-	//
-	// Required.
+	// EndTime: End of the period, as an ISO 8601 time. It is required.
 	EndTime string
-	// What to count apart.
+	// GroupBy: What to count apart.
 	GroupBy []string
-	// Length of the steps that the period is counted in.
-	//
-	// Required.
+	// Granularity: Length of the steps that the period is counted in. It is required.
 	Granularity Granularity
 	Filter      *DeliveryOverviewSourceFilterBy
-	// The page to start with, from the result of the call before; zero: the first.
+	// Cursor is the page to start with, from the result of the call before; zero: the first.
 	Cursor string
-	// Items a page, 1 to 1000; zero leaves it to the API, or is 200 where a count must be sent.
+	// Count is the number of items a page, 1 to 1000; zero leaves it to the API, or is 200 where a
+	// count must be sent.
 	Count int64
 }
 
@@ -404,26 +384,21 @@ func (s *DeliveryOverviewService) GetIngressFailedMetricsAll(ctx context.Context
 // GetIngressFailedMetricsFromDeliveryOverviewParams are the parameters of
 // DeliveryOverview.GetIngressFailedMetrics.
 type GetIngressFailedMetricsFromDeliveryOverviewParams struct {
-	// Required.
+	// SourceID is required.
 	SourceID string
-	// Start of the period, as an ISO 8601 time.
-	//
-	// Required.
+	// StartTime: Start of the period, as an ISO 8601 time. It is required.
 	StartTime string
-	// End of the period, as an ISO 8601 time.
-	//
-	// Required.
+	// EndTime: End of the period, as an ISO 8601 time. It is required.
 	EndTime string
-	// What to count apart.
+	// GroupBy: What to count apart.
 	GroupBy []string
-	// Length of the steps that the period is counted in.
-	//
-	// Required.
+	// Granularity: Length of the steps that the period is counted in. It is required.
 	Granularity Granularity
 	Filter      *DeliveryOverviewSourceFilterBy
-	// The page to start with, from the result of the call before; zero: the first.
+	// Cursor is the page to start with, from the result of the call before; zero: the first.
 	Cursor string
-	// Items a page, 1 to 1000; zero leaves it to the API, or is 200 where a count must be sent.
+	// Count is the number of items a page, 1 to 1000; zero leaves it to the API, or is 200 where a
+	// count must be sent.
 	Count int64
 }
 
@@ -489,26 +464,21 @@ func (s *DeliveryOverviewService) GetIngressSuccessMetricsAll(ctx context.Contex
 // GetIngressSuccessMetricsFromDeliveryOverviewParams are the parameters of
 // DeliveryOverview.GetIngressSuccessMetrics.
 type GetIngressSuccessMetricsFromDeliveryOverviewParams struct {
-	// Required.
+	// SourceID is required.
 	SourceID string
-	// Start of the period, as an ISO 8601 time.
-	//
-	// Required.
+	// StartTime: Start of the period, as an ISO 8601 time. It is required.
 	StartTime string
-	// End of the period, as an ISO 8601 time.
-	//
-	// Required.
+	// EndTime: End of the period, as an ISO 8601 time. It is required.
 	EndTime string
-	// What to count apart.
+	// GroupBy: What to count apart.
 	GroupBy []string
-	// Length of the steps that the period is counted in.
-	//
-	// Required.
+	// Granularity: Length of the steps that the period is counted in. It is required.
 	Granularity Granularity
 	Filter      *DeliveryOverviewSuccessfullyReceivedFilterBy
-	// The page to start with, from the result of the call before; zero: the first.
+	// Cursor is the page to start with, from the result of the call before; zero: the first.
 	Cursor string
-	// Items a page, 1 to 1000; zero leaves it to the API, or is 200 where a count must be sent.
+	// Count is the number of items a page, 1 to 1000; zero leaves it to the API, or is 200 where a
+	// count must be sent.
 	Count int64
 }
 

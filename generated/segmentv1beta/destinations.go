@@ -129,7 +129,7 @@ func (s *DestinationsService) ListDeliveryMetricsSummary(ctx context.Context, de
 // ListDeliveryMetricsSummaryFromDestinationParams are the parameters of
 // Destinations.ListDeliveryMetricsSummary.
 type ListDeliveryMetricsSummaryFromDestinationParams struct {
-	// Required.
+	// SourceID is required.
 	SourceID    string
 	StartTime   *string
 	EndTime     *string

@@ -106,11 +106,12 @@ func (s *SpaceFiltersService) ListAll(ctx context.Context, params *ListFiltersFo
 
 // ListFiltersForSpaceParams are the parameters of SpaceFilters.List.
 type ListFiltersForSpaceParams struct {
-	// Required.
+	// IntegrationID is required.
 	IntegrationID string
-	// The page to start with, from the result of the call before; zero: the first.
+	// Cursor is the page to start with, from the result of the call before; zero: the first.
 	Cursor int64
-	// Items a page, 1 to 10; zero leaves it to the API, or is 10 where a count must be sent.
+	// Count is the number of items a page, 1 to 10; zero leaves it to the API, or is 10 where a count
+	// must be sent.
 	Count int64
 }
 

@@ -379,14 +379,14 @@ func TestSeveralPages(t *testing.T) {
 	op.Params.Pages = append(op.Params.Pages, &ir.Page{Cursor: "toyCursor", CursorField: "ToyCursor"})
 	got := printed(t, api, "acmev1/pets.go")
 	wantPart(t, got, `
-		var pageListPetsToyCursor = acme.Page{
+		var pageListPetsToy = acme.Page{
 			Cursor: "toyCursor",
 		}`)
 	wantPart(t, got, `
 			e.Page(&pageListPetsCursor, p.Count, p.Cursor)
 		`)
 	wantPart(t, got, `
-			e.Page(&pageListPetsToyCursor, 0, p.ToyCursor)
+			e.Page(&pageListPetsToy, 0, p.ToyCursor)
 		`)
 }
 

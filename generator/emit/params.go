@@ -59,9 +59,9 @@ func pageVar(op *ir.Operation, page *ir.Page) string {
 	case len(op.Params.Pages) == 1:
 		return name
 	case page.CursorField != "":
-		return name + page.CursorField
+		return name + strings.TrimSuffix(page.CursorField, "Cursor")
 	default:
-		return name + page.CountField
+		return name + strings.TrimSuffix(page.CountField, "Count")
 	}
 }
 

@@ -78,7 +78,7 @@ func (r *reader) number(n *yaml.Node, key string) string {
 		return ""
 	}
 	if _, err := strconv.ParseFloat(v.Value, 64); err != nil || v.Kind != yaml.ScalarNode {
-		r.fault(v, "%s must be a number, not %s", key, what(v))
+		r.wrong(v, "%s must be a number, not %s", key, what(v))
 		return ""
 	}
 	return v.Value
@@ -91,7 +91,7 @@ func (r *reader) integer(n *yaml.Node, key string) int {
 	}
 	i, err := strconv.Atoi(v.Value)
 	if err != nil {
-		r.fault(v, "%s must be an integer, not %s", key, what(v))
+		r.wrong(v, "%s must be an integer, not %s", key, what(v))
 	}
 	return i
 }

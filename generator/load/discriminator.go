@@ -23,7 +23,7 @@ func (r *reader) finishUnions() {
 func (r *reader) discriminator(s *model.Schema, d *yaml.Node, choices []*yaml.Node) {
 	disc := &model.Discriminator{Property: r.text(d, "propertyName"), Pos: r.pos(d)}
 	if disc.Property == "" {
-		r.fault(d, "a discriminator needs a propertyName")
+		r.wrong(d, "a discriminator needs a propertyName")
 		return
 	}
 	named := map[int]bool{}

@@ -59,7 +59,7 @@ func setEnum(s *model.Schema, values []enumValue) {
 func (r *reader) enumOf(p part, kind model.Kind) []enumValue {
 	if v := get(p.node, "enum"); v != nil {
 		if v.Kind != yaml.SequenceNode {
-			r.fault(v, "enum must be a list, not %s", what(v))
+			r.wrong(v, "enum must be a list, not %s", what(v))
 			return nil
 		}
 		if len(v.Content) == 0 {

@@ -35,13 +35,13 @@ api.yaml:8:15: reference "other.yaml" points outside of the document: bundle it 
 		{"shapes", withSchemas("3.0.3", `
 X:
   properties: {a: {type: objekt}, b: {enum: e}, c: {maxLength: many, type: string}, d: [], e: {nullable: 1}, f: {properties: [a]}, g: {type: array, items: []}}`),
-			`api.yaml:12:30: type "objekt" is not a type
-api.yaml:12:49: enum must be a list, not "e"
-api.yaml:12:68: maxLength must be a number, not "many"
-api.yaml:12:92: a schema must be a mapping, not a list
-api.yaml:12:110: nullable must be true or false, not "1"
-api.yaml:12:130: properties must be a mapping, not a list
-api.yaml:12:160: items must be a schema, not a list`},
+			`api.yaml:12:30: X: type "objekt" is not a type
+api.yaml:12:49: X: enum must be a list, not "e"
+api.yaml:12:68: X: maxLength must be a number, not "many"
+api.yaml:12:92: X: a schema must be a mapping, not a list
+api.yaml:12:110: X: nullable must be true or false, not "1"
+api.yaml:12:130: X: properties must be a mapping, not a list
+api.yaml:12:160: X: items must be a schema, not a list`},
 		{"contradiction", withSchemas("3.0.3", "X: {allOf: [{type: string}, {type: integer}]}"), "api.yaml:11:40: X: allOf: type integer here, string at api.yaml:11:24"},
 		{"contradicting property", withSchemas("3.0.3", "X: {allOf: [{properties: {p: {type: string}}}, {properties: {p: {type: array}}}]}"), "api.yaml:11:76: X: allOf: type array here, string at api.yaml:11:41"},
 		{"operation ids", head + "paths:\n  /a: {get: {operationId: a, " + ok + "}}\n  /b: {get: {operationId: a, " + ok + "}}\n", "api.yaml:5:27: operationId a is already given at api.yaml:4:27"},

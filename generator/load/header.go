@@ -71,7 +71,7 @@ func (r *reader) server(n *yaml.Node) *model.Server {
 // security reads the document's requirement. Many documents state it at every
 // operation instead: then all schemes they name are alternatives.
 func (r *reader) security() []*model.SecurityScheme {
-	_, global := find(r.root, "security")
+	global := find(r.root, "security")
 	if global != nil {
 		return r.schemes(r.list(r.root, "security"))
 	}

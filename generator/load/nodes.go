@@ -110,19 +110,19 @@ func members(n *yaml.Node) iter.Seq2[*yaml.Node, *yaml.Node] {
 	}
 }
 
-// find gives the key and the value of a member.
-func find(n *yaml.Node, key string) (k, v *yaml.Node) {
+// find gives the value of a member.
+func find(n *yaml.Node, key string) *yaml.Node {
 	for k, v := range members(n) {
 		if k.Value == key {
-			return k, v
+			return v
 		}
 	}
-	return nil, nil
+	return nil
 }
 
 // get gives the value of a member; null counts as absent.
 func get(n *yaml.Node, key string) *yaml.Node {
-	if _, v := find(n, key); !isNull(v) {
+	if v := find(n, key); !isNull(v) {
 		return v
 	}
 	return nil

@@ -68,7 +68,7 @@ func (r *reader) allNullable(n *yaml.Node) bool {
 
 // hasNull reports whether null is among the values listed.
 func hasNull(n *yaml.Node) bool {
-	if _, c := find(n, "const"); c != nil && isNull(c) {
+	if c := find(n, "const"); c != nil && isNull(c) {
 		return true
 	}
 	return slices.ContainsFunc(elements(n, "enum"), isNull)
@@ -100,7 +100,7 @@ func (r *reader) isOnlyNull(n *yaml.Node) bool {
 	if t := get(n, "type"); t != nil {
 		return namesNull(t) && len(typeNames(t)) == 0
 	}
-	if _, c := find(n, "const"); c != nil {
+	if c := find(n, "const"); c != nil {
 		return isNull(c)
 	}
 	values := elements(n, "enum")

@@ -74,7 +74,7 @@ func (r *reader) required(parts []part) map[string]*yaml.Node {
 		case isTrue(v) || isFalse(v):
 			r.noteRequired(p.node, v)
 		default:
-			r.fault(v, "required must be a list, not %s", what(v))
+			r.wrong(v, "required must be a list, not %s", what(v))
 		}
 		for k, prop := range members(get(p.node, "properties")) {
 			if v := get(prop, "required"); isTrue(v) {
@@ -89,7 +89,7 @@ func (r *reader) required(parts []part) map[string]*yaml.Node {
 func (r *reader) requiredNames(list *yaml.Node, names map[string]*yaml.Node) {
 	for _, n := range list.Content {
 		if n.Kind != yaml.ScalarNode {
-			r.fault(n, "required must list strings, not %s", what(n))
+			r.wrong(n, "required must list strings, not %s", what(n))
 			continue
 		}
 		names[n.Value] = n
@@ -114,7 +114,7 @@ func (r *reader) additional(s *model.Schema, parts []part) {
 		case isTrue(v), v.Kind == yaml.MappingNode:
 			nodes = append(nodes, v)
 		default:
-			r.fault(v, "additionalProperties must be a schema, true or false, not %s", what(v))
+			r.wrong(v, "additionalProperties must be a schema, true or false, not %s", what(v))
 		}
 	}
 	switch {

@@ -94,7 +94,7 @@ func (r *reader) operationTags(n *yaml.Node) []string {
 	var tags []string
 	for _, t := range r.list(n, "tags") {
 		if t.Kind != yaml.ScalarNode {
-			r.fault(t, "a tag must be a string, not %s", what(t))
+			r.wrong(t, "a tag must be a string, not %s", what(t))
 			continue
 		}
 		tags = append(tags, t.Value)

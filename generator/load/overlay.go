@@ -99,7 +99,7 @@ func (o *overlay) action(action *yaml.Node) {
 }
 
 func (o *overlay) apply(action, target *yaml.Node, nodes []*yaml.Node) {
-	_, update := find(action, "update")
+	update := find(action, "update")
 	remove := get(action, "remove")
 	switch {
 	case remove != nil && !isTrue(remove) && !isFalse(remove):

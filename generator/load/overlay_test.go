@@ -78,7 +78,7 @@ func TestOverlayFaults(t *testing.T) {
 		{"no target", top + "- {update: {}}", "fix.yaml:3:3: an action needs a target"},
 		{"no overlay", "a: b", "fix.yaml:1:1: not an OpenAPI overlay: want overlay: 1.0.0"},
 		{"empty", "", "fix.yaml:1:1: the document is empty"},
-		{"its own faults", top + "- {target: $.components.schemas.X, update: {properties: {p: {type: objekt}}}}", `fix.yaml:3:68: type "objekt" is not a type`},
+		{"its own faults", top + "- {target: $.components.schemas.X, update: {properties: {p: {type: objekt}}}}", `fix.yaml:3:68: X: type "objekt" is not a type`},
 		{"its own references", top + "- {target: $.components.schemas.X, update: {properties: {p: {$ref: '#/no'}}}}", `fix.yaml:3:68: reference "#/no" names nothing`},
 	} {
 		t.Run(c.name, func(t *testing.T) {

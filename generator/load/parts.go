@@ -45,7 +45,7 @@ func (f *flattening) node(n *yaml.Node, trail []*yaml.Node) []part {
 		return nil
 	case n.Kind != yaml.MappingNode:
 		if !isTrue(n) && !isFalse(n) && !isNull(n) {
-			f.fault(n, "a schema must be a mapping, not %s", what(n))
+			f.wrong(n, "a schema must be a mapping, not %s", what(n))
 		}
 		return nil
 	}
@@ -114,7 +114,7 @@ func (r *reader) ownPart(n *yaml.Node) part {
 		list := r.notNull(r.list(n, key))
 		for _, e := range list {
 			if e.Kind != yaml.MappingNode && !isTrue(e) && !isFalse(e) {
-				r.fault(e, "a schema must be a mapping, not %s", what(e))
+				r.wrong(e, "a schema must be a mapping, not %s", what(e))
 			}
 		}
 		switch {
@@ -205,7 +205,7 @@ var typeOfTag = map[string]string{"!!str": "string", "!!int": "integer", "!!floa
 
 // listed are the values of enum or const.
 func listed(n *yaml.Node) []*yaml.Node {
-	if _, c := find(n, "const"); c != nil {
+	if c := find(n, "const"); c != nil {
 		return []*yaml.Node{c}
 	}
 	return elements(n, "enum")

@@ -3,6 +3,7 @@ package load
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/pb33f/go-yaml"
 
@@ -51,6 +52,14 @@ func (r *reader) fault(n *yaml.Node, format string, args ...any) {
 	r.faults.Add(r.at(n), format, args...)
 }
 
+// wrong is a fault in what n belongs to: "Widget: type …".
+func (r *reader) wrong(n *yaml.Node, format string, args ...any) {
+	if owner := r.owner(n); owner != wholeDocument {
+		format = strings.ReplaceAll(owner, "%", "%%") + ": " + format
+	}
+	r.fault(n, format, args...)
+}
+
 func (r *reader) note(pos model.Pos, format string, args ...any) {
 	r.notes = append(r.notes, model.Note{Pos: pos, Text: fmt.Sprintf(format, args...)})
 }
@@ -71,7 +80,7 @@ func (r *reader) follow(n *yaml.Node) *yaml.Node {
 			return n
 		}
 		if slices.Contains(trail, n) {
-			r.fault(ref, "reference %q leads back to itself", ref.Value)
+			r.wrong(ref, "reference %q leads back to itself", ref.Value)
 			return nil
 		}
 		trail = append(trail, n)
@@ -90,7 +99,7 @@ func (r *reader) text(n *yaml.Node, key string) string {
 		return ""
 	}
 	if v.Kind != yaml.ScalarNode {
-		r.fault(v, "%s must be a string, not %s", key, what(v))
+		r.wrong(v, "%s must be a string, not %s", key, what(v))
 		return ""
 	}
 	return v.Value
@@ -102,7 +111,7 @@ func (r *reader) flag(n *yaml.Node, key string) bool {
 		return false
 	}
 	if !isTrue(v) {
-		r.fault(v, "%s must be true or false, not %s", key, what(v))
+		r.wrong(v, "%s must be true or false, not %s", key, what(v))
 		return false
 	}
 	return true
@@ -125,7 +134,7 @@ func (r *reader) shape(n *yaml.Node, key string, kind yaml.Kind, want string) *y
 		return nil
 	}
 	if v.Kind != kind {
-		r.fault(v, "%s must be %s, not %s", key, want, what(v))
+		r.wrong(v, "%s must be %s, not %s", key, want, what(v))
 		return nil
 	}
 	return v
@@ -134,7 +143,7 @@ func (r *reader) shape(n *yaml.Node, key string, kind yaml.Kind, want string) *y
 // isMapping reports whether n is a mapping; anything else is a fault.
 func (r *reader) isMapping(n *yaml.Node, name string) bool {
 	if n.Kind != yaml.MappingNode {
-		r.fault(n, "%s must be a mapping, not %s", name, what(n))
+		r.wrong(n, "%s must be a mapping, not %s", name, what(n))
 		return false
 	}
 	return true
@@ -161,6 +170,9 @@ func (r *reader) owner(n *yaml.Node) string {
 	case len(keys) > 0:
 		return keys[0]
 	default:
-		return "document"
+		return wholeDocument
 	}
 }
+
+// wholeDocument is the owner of what stands at the top.
+const wholeDocument = "document"

@@ -28,7 +28,7 @@ func (d *document) index(faults *model.Faults) {
 		}
 	}
 	for _, ref := range idx.GetRawReferencesSequenced() {
-		if _, n := find(ref.Node, "$ref"); n != nil && !d.inData(ref.Node) {
+		if n := find(ref.Node, "$ref"); n != nil && !d.inData(ref.Node) {
 			d.resolve(n, faults)
 		}
 	}
@@ -112,7 +112,7 @@ func (d *document) step(n *yaml.Node, name string) *yaml.Node {
 
 func child(n *yaml.Node, name string) *yaml.Node {
 	if n.Kind != yaml.SequenceNode {
-		_, v := find(n, name)
+		v := find(n, name)
 		return v
 	}
 	i, err := strconv.Atoi(name)

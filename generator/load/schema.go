@@ -70,7 +70,7 @@ func (r *reader) describe(s *model.Schema, n *yaml.Node, parts []part) {
 		if p.node != n && r.component(p.node) == "" && s.Description == "" {
 			s.Description = r.text(p.node, "description")
 		}
-		if _, v := find(p.node, "default"); v != nil && !isNull(v) && s.Default == nil {
+		if v := find(p.node, "default"); v != nil && !isNull(v) && s.Default == nil {
 			text := literal(v)
 			s.Default = &text
 		}
@@ -113,7 +113,7 @@ func (r *reader) items(s *model.Schema, parts []part) {
 	for _, p := range parts {
 		if v := get(p.node, "items"); v != nil {
 			if v.Kind == yaml.SequenceNode {
-				r.fault(v, "items must be a schema, not a list")
+				r.wrong(v, "items must be a schema, not a list")
 				continue
 			}
 			nodes = append(nodes, v)

@@ -74,9 +74,9 @@ func (r *reader) readTypes(n *yaml.Node) []string {
 		switch _, known := kinds[t.Value]; {
 		case isNull(t):
 		case t.Kind != yaml.ScalarNode:
-			r.fault(t, "type must be a string, not %s", what(t))
+			r.wrong(t, "type must be a string, not %s", what(t))
 		case !known:
-			r.fault(t, "type %q is not a type", t.Value)
+			r.wrong(t, "type %q is not a type", t.Value)
 		case !slices.Contains(names, t.Value):
 			names = append(names, t.Value)
 		}
@@ -146,10 +146,10 @@ func kindOfValues(parts []part) model.Kind {
 }
 
 func kindOf(v *yaml.Node) model.Kind {
-	switch {
-	case v.Kind == yaml.MappingNode:
+	switch v.Kind {
+	case yaml.MappingNode:
 		return model.Object
-	case v.Kind == yaml.SequenceNode:
+	case yaml.SequenceNode:
 		return model.Array
 	}
 	switch v.Tag {

@@ -109,7 +109,7 @@ func (u *untangler) merge(n *yaml.Node) {
 			continue
 		}
 		for i := 0; i+1 < len(m.Content); i += 2 {
-			if _, v := find(n, m.Content[i].Value); v == nil {
+			if v := find(n, m.Content[i].Value); v == nil {
 				n.Content = append(n.Content, m.Content[i], m.Content[i+1])
 			}
 		}

@@ -68,7 +68,7 @@ func (r *reader) annotate(u *model.Use, n *yaml.Node) {
 	if u.Description == "" {
 		u.Description = r.text(n, "description")
 	}
-	if _, v := find(n, "default"); u.Default == nil && v != nil {
+	if v := find(n, "default"); u.Default == nil && v != nil {
 		text := literal(v)
 		u.Default = &text
 	}

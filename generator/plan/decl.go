@@ -157,7 +157,7 @@ func (v *version) hold(m member, prop *model.Property, required bool, locked str
 func enumDecl(scope *naming.Scope, t *typ, s *model.Schema) *ir.Enum {
 	list := t.name + "Values"
 	e := &ir.Enum{List: scope.Take(list, "All"+list)}
-	names := map[string]string{}
+	names, mine := map[string]string{}, map[string]bool{}
 	var fresh []string
 	for _, value := range s.Enum {
 		if c := t.names.Const(value); c != nil && !scope.Has(c.GoName) {
@@ -172,7 +172,12 @@ func enumDecl(scope *naming.Scope, t *typ, s *model.Schema) *ir.Enum {
 		if i := slices.Index(s.Enum, value); len(s.EnumNames) == len(s.Enum) {
 			want = t.name + naming.Exported(s.EnumNames[i])
 		}
-		names[value] = scope.Take(want, naming.SpelledConstant(t.name, value), want+"Value")
+		candidates := []string{want, want + "Value"}
+		if mine[want] { // two values that differ in symbols or case
+			candidates = []string{naming.SpelledConstant(t.name, value), want + "Value"}
+		}
+		names[value] = scope.Take(candidates...)
+		mine[names[value]] = true
 	}
 	for _, value := range orderedValues(t.names, s.Enum) {
 		c := &ir.EnumValue{GoName: names[value], Value: value}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/stratagen/strata/generator/ir"
 	"github.com/stratagen/strata/generator/plan/naming"
@@ -49,7 +50,7 @@ func (p *planner) servers() []ir.Server {
 // the constructor, several become options.
 func (p *planner) auth() ir.Auth {
 	var a ir.Auth
-	scope := naming.NewScope()
+	scope := naming.NewScope(p.credentialNames()...)
 	for _, s := range p.API.Security {
 		scheme := ir.Scheme{In: s.In, Name: s.Param, GoName: scope.Take(naming.Exported(s.Name), naming.Exported(s.Name)+"Credential")}
 		switch {
@@ -66,4 +67,16 @@ func (p *planner) auth() ir.Auth {
 		a.Schemes = append(a.Schemes, scheme)
 	}
 	return a
+}
+
+// credentialNames lists what schemes may not be called: a scheme called header
+// would take the place of the runtime's WithHeader.
+func (p *planner) credentialNames() []string {
+	names := []string{"Region"}
+	for _, name := range p.Reserved {
+		if rest, ok := strings.CutPrefix(name, "With"); ok {
+			names = append(names, rest)
+		}
+	}
+	return names
 }

@@ -3,6 +3,7 @@ package plan
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -149,7 +150,7 @@ func lowerFirst(s string) string {
 // (stable) · also in v1beta, v1alpha".
 func (v *version) wireDoc(op *model.Operation) string {
 	line := op.Method + " " + op.Path
-	if v.Token == "" {
+	if v.p.single {
 		return line
 	}
 	line += " · " + v.label()
@@ -216,7 +217,7 @@ func beginsWithNoun(name, text string) bool {
 		return true
 	}
 	opening, _, _ := strings.Cut(text, ". ")
-	return strings.Contains(" A An The One ", " "+first+" ") && !finiteVerb.MatchString(opening)
+	return slices.Contains([]string{"A", "An", "The", "One"}, first) && !finiteVerb.MatchString(opening)
 }
 
 // finiteVerb finds sentences that are complete without a name before them.
@@ -246,13 +247,15 @@ func fieldDoc(goName string, prop *model.Property) []string {
 	return text
 }
 
-func paramDoc(prm *model.Parameter) []string {
+func paramDoc(goName string, prm *model.Parameter) []string {
 	text := paragraphs(prm.Description)
-	if len(text) > 0 {
-		text[0] = sentence(text[0])
-	}
-	if prm.Required {
-		text = append(text, "Required.")
+	switch {
+	case len(text) > 0 && prm.Required:
+		text[0] = named(goName, text[0]) + " It is required."
+	case len(text) > 0:
+		text[0] = named(goName, text[0])
+	case prm.Required:
+		text = []string{goName + " is required."}
 	}
 	return text
 }
@@ -262,10 +265,10 @@ func paramsDoc(v *version, op *model.Operation) []string {
 	return []string{fmt.Sprintf("%s are the parameters of %s.%s.", v.p.paramsName(op), m.service.goName, m.name)}
 }
 
-const cursorDoc = "The page to start with, from the result of the call before; zero: the first."
+const cursorDoc = " is the page to start with, from the result of the call before; zero: the first."
 
 func countDoc(s *model.Schema, pg *ir.Page) string {
-	doc := "Items a page"
+	doc := " is the number of items a page"
 	if c := s.Constraints; c.Minimum != "" && c.Maximum != "" {
 		doc += ", " + c.Minimum + " to " + c.Maximum
 	}

@@ -19,7 +19,6 @@ type params struct {
 	out    *ir.Params
 	alias  *version            // the version whose struct it is
 	pageOf map[int]*pagination // index into out.Pages
-	file   string
 }
 
 // pagination is a page parameter with the dialect that knows it.
@@ -117,6 +116,7 @@ type paramsBuilder struct {
 type wanted struct {
 	field *ir.ParamField
 	name  string
+	prm   *model.Parameter // nil for a part of a pagination, which is documented already
 }
 
 func (b *paramsBuilder) add(prm *model.Parameter) {
@@ -131,11 +131,10 @@ func (b *paramsBuilder) add(prm *model.Parameter) {
 	use := prm.Use
 	m := b.v.member(&model.Use{Schema: use.Schema}, prm.Required, false)
 	f := &ir.ParamField{Type: m.expr, Name: prm.Name, In: prm.In, Style: prm.Style, Explode: prm.Explode, Required: prm.Required}
-	f.Doc = paramDoc(prm)
 	if prm.Deprecated {
 		f.Deprecated = deprecatedByAPI
 	}
-	b.wanted = append(b.wanted, wanted{f, cmp.Or(prm.GoName, prm.Name)})
+	b.wanted = append(b.wanted, wanted{f, cmp.Or(prm.GoName, prm.Name), prm})
 }
 
 // page flattens a pagination object into a count and a cursor.
@@ -200,8 +199,11 @@ func (b *paramsBuilder) part(pg *ir.Page, prm *model.Parameter, role string, typ
 		index = 0
 	}
 	f := &ir.ParamField{Type: typ, Name: prm.Name, In: prm.In, Style: prm.Style, Explode: prm.Explode, Page: &index, PageRole: role, Doc: []string{doc}}
-	b.wanted = append(b.wanted, wanted{f, name})
+	b.wanted = append(b.wanted, wanted{f, name, nil})
 }
+
+// places is the order in which parameters of one name take it.
+var places = map[string]int{"query": 0, "header": 1, "cookie": 2}
 
 // finish orders and names the fields as the lock has them.
 func (b *paramsBuilder) finish() {
@@ -214,7 +216,7 @@ func (b *paramsBuilder) finish() {
 		}
 	}
 	byWire := slices.SortedFunc(slices.Values(b.wanted), func(x, y wanted) int {
-		return cmp.Or(compareWire(x.name, y.name), strings.Compare(wire(x), wire(y)))
+		return cmp.Or(compareWire(x.name, y.name), cmp.Compare(places[x.field.In], places[y.field.In]), strings.Compare(wire(x), wire(y)))
 	})
 	for _, w := range byWire {
 		if w.field.GoName == "" {
@@ -232,6 +234,11 @@ func (b *paramsBuilder) finish() {
 	slices.SortStableFunc(b.wanted, func(x, y wanted) int { return cmp.Compare(index(x), index(y)) })
 	for _, w := range b.wanted {
 		out.Fields = append(out.Fields, w.field)
+		if w.prm != nil {
+			w.field.Doc = paramDoc(w.field.GoName, w.prm)
+		} else {
+			w.field.Doc[0] = w.field.GoName + w.field.Doc[0]
+		}
 		if w.field.Page != nil {
 			linkPage(out.Pages[*w.field.Page], w.field)
 		}

@@ -187,7 +187,7 @@ func TestTokensNeverPrint(t *testing.T) {
 	}))
 	_, err := get(c)
 	logger.Info("client", "pointer", c, "value", *c, "error", err)
-	js, _ := json.Marshal(c)
+	js, _ := json.Marshal(map[string]any{"client": c})
 	texts := []string{log.String(), string(js), string(dump), err.Error(), c.String(), c.GoString(), c.LogValue().String()}
 	type holder struct {
 		C *Client
@@ -195,7 +195,7 @@ func TestTokensNeverPrint(t *testing.T) {
 		v Client
 	}
 	values := []any{
-		c, *c, err, c.s, *(&c.s.settings), holder{c, c, *c}, &holder{c, c, *c},
+		c, *c, err, c.s, c.s.settings, holder{c, c, *c}, &holder{c, c, *c},
 		bearer("sekret"), basic("u", "sekret"), apiKey("query", "k", "sekret"), []credential{bearer("sekret")},
 		c.s.http.Transport, withCredential(bearer("sekret")),
 		&authTransport{creds: []credential{bearer("sekret")}},
@@ -279,7 +279,7 @@ func TestRedirectDropsCredential(t *testing.T) {
 }
 
 func TestRedirectLimits(t *testing.T) {
-	s := newServer(t, func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/again", 302) })
+	s := newServer(t, func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/again", http.StatusFound) })
 	c, clock := s.client(t)
 	_, err := get(c)
 	wantText(t, err, "example: v1 getThing: stopped after 10 redirects")

@@ -49,7 +49,7 @@ func TestRetry(t *testing.T) {
 			s := newServer(t, inTurn(tt.answers...))
 			c, clock := s.client(t)
 			var r Response
-			opts := append(tt.opts, WithResponse(&r))
+			opts := append([]CallOption{WithResponse(&r)}, tt.opts...)
 			var err error
 			if tt.write {
 				_, err = create(c, map[string]string{"name": "x"}, opts...)

@@ -81,7 +81,10 @@ func (r *reader) line(line string) error {
 	if err != nil {
 		return err
 	}
-	if want := forms[words[0]]; form != want && !(words[0] == "type" && strings.Trim(form, "-") == "" && len(form) > len(want)) {
+	if words[0] == "type" && len(form) > len(forms["type"]) {
+		form = strings.Replace(form, strings.Repeat("-", len(form)-len(forms["type"])), "", 1)
+	}
+	if form != forms[words[0]] {
 		return fmt.Errorf("not a line of a lock: %.60q", line)
 	}
 	switch words[0] {

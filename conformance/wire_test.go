@@ -52,71 +52,74 @@ func TestDangerousPathsAreNotSent(t *testing.T) {
 	}
 }
 
+// queries are calls, and what they send.
+var queries = []struct {
+	want *request
+	call func(context.Context, *segment.Client) error
+}{
+	{
+		call("DELETE", stable, "/invites", "emails.0=a%40example.com&emails.1=b%2Bc%40example.com"),
+		func(ctx context.Context, core *segment.Client) error {
+			_, err := segmentv1.New(core).IAMUsers.DeleteInvites(ctx, &segmentv1.DeleteInvitesParams{Emails: []string{"a@example.com", "b+c@example.com"}})
+			return err
+		},
+	},
+	{
+		call("DELETE", beta, "/users", "userIds.0=u1"),
+		func(ctx context.Context, core *segment.Client) error {
+			_, err := segmentv1beta.New(core).IAMUsers.Delete(ctx, &segmentv1beta.DeleteUsersParams{UserIDs: []string{"u1"}})
+			return err
+		},
+	},
+	{
+		call("DELETE", alpha, "/group/g/users", "emails.0=a%40example.com"),
+		func(ctx context.Context, core *segment.Client) error {
+			_, err := segmentv1alpha.New(core).IAMGroups.RemoveUsers(ctx, "g", &segmentv1alpha.RemoveUsersFromUserGroupParams{Emails: []string{"a@example.com"}})
+			return err
+		},
+	},
+	{
+		call("DELETE", stable, "/tracking-plans/tp/rules", "rules.0.type=TRACK&rules.0.key=Order+Completed&rules.0.version=1&rules.1.type=IDENTIFY&rules.1.version=0"),
+		func(ctx context.Context, core *segment.Client) error {
+			_, err := segmentv1.New(core).TrackingPlans.RemoveRules(ctx, "tp", &segmentv1.RemoveRulesFromTrackingPlanParams{Rules: []segmentv1.RemoveRule{
+				{Type: "TRACK", Key: segment.Ptr("Order Completed"), Version: 1}, {Type: "IDENTIFY"},
+			}})
+			return err
+		},
+	},
+	{
+		call("GET", stable, "/spaces/sp/audiences", "search.type=NAME&search.query=big+%26+small&pagination.count=3"),
+		func(ctx context.Context, core *segment.Client) error {
+			_, err := segmentv1.New(core).Audiences.List(ctx, "sp", &segmentv1.ListAudiencesParams{
+				Search: &segmentv1.ListAudienceSearchInput{Type: "NAME", Query: "big & small"},
+				Count:  3,
+			})
+			return err
+		},
+	},
+	{
+		call("GET", stable, "/echo", "message=hi&delay=0.5&triggerError=false"),
+		func(ctx context.Context, core *segment.Client) error {
+			_, err := segmentv1.New(core).Testing.Echo(ctx, &segmentv1.EchoParams{
+				Message: "hi", Delay: segment.Ptr(0.5), TriggerError: segment.Ptr(false),
+			})
+			return err
+		},
+	},
+	{
+		call("GET", stable, "/events/volume", "granularity=DAY&startTime=2026-01-01T00%3A00%3A00Z&endTime=2026-01-02T00%3A00%3A00Z&sourceId.0=s1&sourceId.1=s2"),
+		func(ctx context.Context, core *segment.Client) error {
+			_, err := segmentv1.New(core).Events.GetVolume(ctx, &segmentv1.GetEventsVolumeFromWorkspaceParams{
+				Granularity: segmentv1.GranularityDay, StartTime: "2026-01-01T00:00:00Z", EndTime: "2026-01-02T00:00:00Z",
+				GroupBy: []string{}, SourceID: []string{"s1", "s2"},
+			})
+			return err
+		},
+	},
+}
+
 func TestQueries(t *testing.T) {
-	for _, c := range []struct {
-		want *request
-		call func(context.Context, *segment.Client) error
-	}{
-		{
-			call("DELETE", stable, "/invites", "emails.0=a%40example.com&emails.1=b%2Bc%40example.com"),
-			func(ctx context.Context, core *segment.Client) error {
-				_, err := segmentv1.New(core).IAMUsers.DeleteInvites(ctx, &segmentv1.DeleteInvitesParams{Emails: []string{"a@example.com", "b+c@example.com"}})
-				return err
-			},
-		},
-		{
-			call("DELETE", beta, "/users", "userIds.0=u1"),
-			func(ctx context.Context, core *segment.Client) error {
-				_, err := segmentv1beta.New(core).IAMUsers.Delete(ctx, &segmentv1beta.DeleteUsersParams{UserIDs: []string{"u1"}})
-				return err
-			},
-		},
-		{
-			call("DELETE", alpha, "/group/g/users", "emails.0=a%40example.com"),
-			func(ctx context.Context, core *segment.Client) error {
-				_, err := segmentv1alpha.New(core).IAMGroups.RemoveUsers(ctx, "g", &segmentv1alpha.RemoveUsersFromUserGroupParams{Emails: []string{"a@example.com"}})
-				return err
-			},
-		},
-		{
-			call("DELETE", stable, "/tracking-plans/tp/rules", "rules.0.type=TRACK&rules.0.key=Order+Completed&rules.0.version=1&rules.1.type=IDENTIFY&rules.1.version=0"),
-			func(ctx context.Context, core *segment.Client) error {
-				_, err := segmentv1.New(core).TrackingPlans.RemoveRules(ctx, "tp", &segmentv1.RemoveRulesFromTrackingPlanParams{Rules: []segmentv1.RemoveRule{
-					{Type: "TRACK", Key: segment.Ptr("Order Completed"), Version: 1}, {Type: "IDENTIFY"},
-				}})
-				return err
-			},
-		},
-		{
-			call("GET", stable, "/spaces/sp/audiences", "search.type=NAME&search.query=big+%26+small&pagination.count=3"),
-			func(ctx context.Context, core *segment.Client) error {
-				_, err := segmentv1.New(core).Audiences.List(ctx, "sp", &segmentv1.ListAudiencesParams{
-					Search: &segmentv1.ListAudienceSearchInput{Type: "NAME", Query: "big & small"},
-					Count:  3,
-				})
-				return err
-			},
-		},
-		{
-			call("GET", stable, "/echo", "message=hi&delay=0.5&triggerError=false"),
-			func(ctx context.Context, core *segment.Client) error {
-				_, err := segmentv1.New(core).Testing.Echo(ctx, &segmentv1.EchoParams{
-					Message: "hi", Delay: segment.Ptr(0.5), TriggerError: segment.Ptr(false),
-				})
-				return err
-			},
-		},
-		{
-			call("GET", stable, "/events/volume", "granularity=DAY&startTime=2026-01-01T00%3A00%3A00Z&endTime=2026-01-02T00%3A00%3A00Z&sourceId.0=s1&sourceId.1=s2"),
-			func(ctx context.Context, core *segment.Client) error {
-				_, err := segmentv1.New(core).Events.GetVolume(ctx, &segmentv1.GetEventsVolumeFromWorkspaceParams{
-					Granularity: segmentv1.GranularityDay, StartTime: "2026-01-01T00:00:00Z", EndTime: "2026-01-02T00:00:00Z",
-					GroupBy: []string{}, SourceID: []string{"s1", "s2"},
-				})
-				return err
-			},
-		},
-	} {
+	for _, c := range queries {
 		t.Run(c.want.Method+" "+c.want.Path, func(t *testing.T) {
 			if err := c.call(t.Context(), serve(t, exchange{want: c.want, body: data(`{}`)}).client()); err != nil {
 				t.Error(err)

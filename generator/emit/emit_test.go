@@ -383,7 +383,7 @@ func TestSeveralPages(t *testing.T) {
 			Cursor: "toyCursor",
 		}`)
 	wantPart(t, got, `
-			e.Page(&pageListPetsCursor, p.Count, p.Cursor)
+			e.Page(&pageListPets, p.Count, p.Cursor)
 		`)
 	wantPart(t, got, `
 			e.Page(&pageListPetsToy, 0, p.ToyCursor)

@@ -1,6 +1,7 @@
 package emit
 
 import (
+	"net/http"
 	"strings"
 
 	"github.com/dave/jennifer/jen"
@@ -9,7 +10,7 @@ import (
 )
 
 // example prints the program of the README: a client, its view on one version,
-// and a call of the first operation that takes nothing which has to be built.
+// and a call of a read that takes nothing which has to be built.
 //
 //	func main() {
 //		client, err := acme.NewClient(os.Getenv("ACME_TOKEN"))
@@ -75,16 +76,25 @@ func (p printer) environment(secret string) string {
 	return strings.ToUpper(p.api.Name + "_" + secret)
 }
 
-// simplest finds the first operation that takes at most strings.
-func simplest(v *ir.Version) (*ir.Service, *ir.Operation) {
+// simplest finds a read that takes at most strings: the one with the fewest, and
+// of these a list before anything else. Nil: there is none.
+func simplest(v *ir.Version) (service *ir.Service, operation *ir.Operation) {
+	best := 0
 	for _, s := range v.Services {
 		for _, op := range s.Operations {
-			if op.Body == nil && op.Deprecated == "" && !required(op.Params) && onlyStrings(op.PathParams) {
-				return s, op
+			if op.Method != http.MethodGet || op.Body != nil || op.Deprecated != "" || required(op.Params) || !onlyStrings(op.PathParams) {
+				continue
+			}
+			cost := 2*len(op.PathParams) + 1
+			if op.Paging == nil {
+				cost++
+			}
+			if operation == nil || cost < best {
+				service, operation, best = s, op, cost
 			}
 		}
 	}
-	return nil, nil
+	return service, operation
 }
 
 func required(params *ir.Params) bool {

@@ -163,7 +163,7 @@ func (p printer) readme(m ir.Module) ([]byte, error) {
 		return nil, err
 	}
 	return fill("README.md.tmpl", readmeData{
-		Name: p.pkg.Name, Path: m.Path, Summary: "Package `" + p.pkg.Name + "` is " + p.summary() + ".", Notice: p.notice(),
+		Name: p.pkg.Name, Path: p.getPath(m), Summary: "Package `" + p.pkg.Name + "` is " + p.summary() + ".", Notice: p.notice(),
 		Example: strings.TrimSpace(string(example)), Revision: oneLineText(p.api.Revision), Siblings: siblings,
 	})
 }
@@ -188,4 +188,12 @@ func (p printer) siblings() ([]sibling, error) {
 		}
 	}
 	return out, nil
+}
+
+// getPath is what to get first: a version, since the core comes with it.
+func (p printer) getPath(m ir.Module) string {
+	if p.v == nil {
+		return p.api.Versions[0].Package.ImportPath
+	}
+	return m.Path
 }

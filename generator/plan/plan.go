@@ -66,6 +66,7 @@ func API(in Input) (*Result, error) {
 		v.prune()
 		v.files()
 	}
+	p.strays()
 	if err := p.faults.Err(); err != nil {
 		return nil, err
 	}

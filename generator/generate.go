@@ -54,10 +54,7 @@ func Generate(ctx context.Context, cfg *config.Config, fsys fs.FS) (*Result, err
 	if err != nil {
 		return nil, err
 	}
-	planned, err := plan.API(plan.Input{API: api, Config: cfg, Lock: names, Reserved: reserved, Files: files})
-	if err != nil {
-		return nil, err
-	}
+	planned := plan.API(plan.Input{API: api, Config: cfg, Lock: names, Reserved: reserved, Files: files})
 	printed, err := emit.API(planned.API)
 	if err != nil {
 		return nil, err
@@ -66,7 +63,7 @@ func Generate(ctx context.Context, cfg *config.Config, fsys fs.FS) (*Result, err
 		Files:   printed,
 		Lock:    planned.Lock.Format(),
 		Notes:   sorted(api.Notes, planned.Notes),
-		Skipped: sorted(api.Skipped, planned.Skipped),
+		Skipped: api.Skipped,
 		Counts:  planned.Counts,
 	}, nil
 }

@@ -178,19 +178,23 @@ func children(s *model.Schema) []child {
 
 // variantStep names a variant by what it is, since its place in the list and the
 // name of its component mean nothing.
-func variantStep(s *model.Schema) string {
-	switch s.Kind {
-	case model.Object:
-		var names []string
+func variantStep(s *model.Schema) string { return "|" + sketch(s, 3) }
+
+// sketch writes what a schema looks like, members sorted, to a depth that tells
+// the variants of a union apart.
+func sketch(s *model.Schema, depth int) string {
+	switch {
+	case s.Kind == model.Object && len(s.Properties) > 0 && depth > 0:
+		var parts []string
 		for _, prop := range s.Properties {
-			names = append(names, prop.Name)
+			parts = append(parts, prop.Name+":"+sketch(prop.Use.Schema, depth-1))
 		}
-		slices.Sort(names)
-		return "|" + strings.Join(names, "+")
-	case model.Array:
-		return "|[]" + variantStep(s.Items.Schema)
+		slices.Sort(parts)
+		return "{" + strings.Join(parts, ",") + "}"
+	case s.Kind == model.Array && s.Items != nil && depth > 0:
+		return "[]" + sketch(s.Items.Schema, depth-1)
 	default:
-		return "|" + kindName(s.Kind) + strings.Join(slices.Sorted(slices.Values(s.Enum)), "+")
+		return strings.Join(append([]string{kindName(s.Kind)}, slices.Sorted(slices.Values(s.Enum))...), "=")
 	}
 }
 

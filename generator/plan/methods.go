@@ -12,10 +12,12 @@ import (
 )
 
 // service is a tag over all versions: a call keeps its name when it moves to a
-// more stable one.
+// more stable one. Tags that differ in spelling only are one.
 type service struct {
-	tag, goName string
-	ops         map[string]*model.Operation // by id; the most stable version's
+	tag    string   // the first of tags
+	tags   []string // sorted
+	goName string
+	ops    map[string]*model.Operation // by id; the most stable version's
 }
 
 func (s *service) typeName() string { return s.goName + "Service" }
@@ -31,8 +33,8 @@ type method struct {
 func (p *planner) methods() {
 	p.groupByTag()
 	p.nameServices()
-	for _, tag := range slices.Sorted(maps.Keys(p.services)) {
-		p.nameMethods(p.services[tag])
+	for _, key := range slices.Sorted(maps.Keys(p.services)) {
+		p.nameMethods(p.services[key])
 	}
 	for _, id := range slices.Sorted(maps.Keys(p.methodOf)) {
 		m := p.methodOf[id]
@@ -53,10 +55,15 @@ func (p *planner) groupByTag() {
 				continue
 			}
 			tag := tagOf(op)
-			s := p.services[tag]
+			key := strings.ToLower(naming.Service(tag))
+			s := p.services[key]
 			if s == nil {
-				s = &service{tag: tag, ops: map[string]*model.Operation{}}
-				p.services[tag] = s
+				s = &service{ops: map[string]*model.Operation{}}
+				p.services[key] = s
+			}
+			if at, found := slices.BinarySearch(s.tags, tag); !found {
+				s.tags = slices.Insert(s.tags, at, tag)
+				s.tag = s.tags[0]
 			}
 			s.ops[op.ID] = op
 			p.methodOf[op.ID] = &method{service: s, args: map[string]string{}}
@@ -90,23 +97,32 @@ func tagOf(op *model.Operation) string {
 func (p *planner) nameServices() {
 	scope := naming.NewScope()
 	for _, pass := range []func(*service) string{
-		func(s *service) string { return p.Config.Names.Services[s.tag] },
+		p.configuredService,
 		p.lockedService,
 		func(s *service) string { return naming.Service(s.tag) },
 	} {
-		for _, tag := range slices.Sorted(maps.Keys(p.services)) {
-			s := p.services[tag]
+		for _, key := range slices.Sorted(maps.Keys(p.services)) {
+			s := p.services[key]
 			name := pass(s)
 			if s.goName == "" && name != "" && !scope.Has(name) {
 				s.goName = scope.Take(name)
 			}
 		}
 	}
-	for _, tag := range slices.Sorted(maps.Keys(p.services)) {
-		if s := p.services[tag]; s.goName == "" {
-			s.goName = scope.Take(naming.Service(tag)+"Operations", naming.Service(tag)+"Group")
+	for _, key := range slices.Sorted(maps.Keys(p.services)) {
+		if s := p.services[key]; s.goName == "" {
+			s.goName = scope.Take(naming.Service(s.tag)+"Operations", naming.Service(s.tag)+"Group")
 		}
 	}
+}
+
+func (p *planner) configuredService(s *service) string {
+	for _, tag := range s.tags {
+		if name := p.Config.Names.Services[tag]; name != "" {
+			return name
+		}
+	}
+	return ""
 }
 
 func (p *planner) lockedService(s *service) string {
@@ -198,8 +214,8 @@ func hasParams(op *model.Operation) bool {
 func (p *planner) paramsName(op *model.Operation) string {
 	at := place{root: op.ID, side: paramsSide}.rootText()
 	for _, v := range p.versions {
-		if name := v.lockedPlaces()[at]; name != "" {
-			return name
+		if names := v.lockedPlaces()[at]; names != nil {
+			return names[0]
 		}
 	}
 	return p.opNames[op.ID] + "Params"

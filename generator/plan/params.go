@@ -243,6 +243,30 @@ func (b *paramsBuilder) finish() {
 			linkPage(out.Pages[*w.field.Page], w.field)
 		}
 	}
+	b.orderPages()
+}
+
+// orderPages puts the paginations into the order of their fields.
+func (b *paramsBuilder) orderPages() {
+	out := b.params.out
+	var pages []*ir.Page
+	moved := map[int]*pagination{}
+	for _, f := range out.Fields {
+		if f.Page == nil {
+			continue
+		}
+		old := *f.Page
+		at := slices.Index(pages, out.Pages[old])
+		if at < 0 {
+			at = len(pages)
+			pages = append(pages, out.Pages[old])
+			if pg := b.params.pageOf[old]; pg != nil {
+				moved[at] = pg
+			}
+		}
+		f.Page = &at
+	}
+	out.Pages, b.params.pageOf = pages, moved
 }
 
 func linkPage(pg *ir.Page, f *ir.ParamField) {

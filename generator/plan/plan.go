@@ -25,11 +25,10 @@ type Input struct {
 
 // Result is a plan.
 type Result struct {
-	API     *ir.API
-	Lock    *lock.Lock // as it is now
-	Notes   []model.Note
-	Skipped []model.Note // with Config.Lenient
-	Counts  []Count
+	API    *ir.API
+	Lock   *lock.Lock // as it is now
+	Notes  []model.Note
+	Counts []Count
 }
 
 // Count tells how much of a version is shared with more stable ones.
@@ -41,8 +40,9 @@ type Count struct {
 	ComponentsAliased int // those whose type is an alias
 }
 
-// API plans the Go packages of in.API. The error is a model.Faults.
-func API(in Input) (*Result, error) {
+// API plans the Go packages of in.API. What load accepts, plan can name: there is
+// no error.
+func API(in Input) *Result {
 	p := newPlanner(in)
 	p.packages()
 	p.methods()
@@ -67,10 +67,7 @@ func API(in Input) (*Result, error) {
 		v.files()
 	}
 	p.strays()
-	if err := p.faults.Err(); err != nil {
-		return nil, err
-	}
-	return p.result(), nil
+	return p.result()
 }
 
 // planner holds what all versions share while a plan is made.
@@ -80,15 +77,13 @@ type planner struct {
 	core     ir.Package
 	single   bool
 	versions []*version          // most stable first
-	services map[string]*service // by tag
+	services map[string]*service // by the name that tags come down to
 	opNames  map[string]string   // operation id -> exported name, unique
 	methodOf map[string]*method  // by operation id
 	renamed  map[string]string   // operation id of the lock -> of the document, as in places
 	classes  map[*model.Schema]int
 	lock     *lock.Lock // the new one
 	notes    []model.Note
-	skipped  []model.Note
-	faults   model.Faults
 }
 
 // version is one version while it is planned.
@@ -101,8 +96,8 @@ type version struct {
 	nodeOf  map[*model.Schema]*node
 	types   map[*model.Schema]*typ
 	byName  map[string]*typ
-	had     map[string]string  // see lockedPlaces
-	params  map[string]*params // by operation id
+	had     map[string][]string // see lockedPlaces
+	params  map[string]*params  // by operation id
 	out     *ir.Version
 	reached map[*typ]bool
 }

@@ -17,7 +17,7 @@ func (p *planner) strays() {
 		p.stray(p.methodOf[id] != nil, "no operation has this id", "names", "operations", id)
 	}
 	for _, tag := range slices.Sorted(maps.Keys(names.Services)) {
-		p.stray(p.services[tag] != nil, "no operation has this tag first", "names", "services", tag)
+		p.stray(p.hasTag(tag), "no operation has this tag first", "names", "services", tag)
 	}
 	for _, component := range slices.Sorted(maps.Keys(names.Types)) {
 		p.stray(p.hasComponent(component), "no operation reaches a component of this name", "names", "types", component)
@@ -33,6 +33,10 @@ func (p *planner) stray(found bool, text string, path ...string) {
 	}
 	at := p.Config.At(path...)
 	p.note(model.Pos{File: at.File, Line: at.Line, Column: at.Column}, path[0]+"."+path[1]+": "+text)
+}
+
+func (p *planner) hasTag(tag string) bool {
+	return slices.ContainsFunc(slices.Collect(maps.Values(p.services)), func(s *service) bool { return slices.Contains(s.tags, tag) })
 }
 
 func (p *planner) hasType(name string) bool {

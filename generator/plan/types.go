@@ -175,12 +175,13 @@ func (nr *namer) byLock() {
 	for _, n := range nr.todo {
 		votes := map[string]int{}
 		for _, pl := range slices.Concat(n.places, n.detours) {
-			if name := had[pl.text]; name != "" {
+			for _, name := range had[pl.text] {
 				votes[name]++
 			}
 		}
+		own, _ := nr.v.base(n)
 		for _, name := range slices.Sorted(maps.Keys(votes)) {
-			if votes[name] > claims[n].votes {
+			if c := claims[n]; votes[name] > c.votes || votes[name] == c.votes && name == own {
 				claims[n] = claim{name, votes[name]}
 			}
 		}
@@ -190,13 +191,14 @@ func (nr *namer) byLock() {
 	nr.sort()
 }
 
-// lockedPlaces gives the type that stood at each place. The places of an
-// operation that was renamed are those of the new name.
-func (v *version) lockedPlaces() map[string]string {
+// lockedPlaces gives the types that stood at each place: more than one where
+// variants of a union look alike. The places of an operation that was renamed are
+// those of the new name.
+func (v *version) lockedPlaces() map[string][]string {
 	if v.had != nil {
 		return v.had
 	}
-	had := map[string]string{}
+	had := map[string][]string{}
 	v.had = had
 	for _, t := range v.p.Lock.Types {
 		if t.Version != v.Token {
@@ -207,7 +209,7 @@ func (v *version) lockedPlaces() map[string]string {
 			if id, ok := v.p.renamed[root]; ok {
 				pl = id + "/" + rest
 			}
-			had[pl] = t.Name
+			had[pl] = append(had[pl], t.Name)
 		}
 	}
 	return had

@@ -70,7 +70,7 @@ func TestErrorClasses(t *testing.T) {
 	} {
 		err := fmt.Errorf("wrapped: %w", &Error{StatusCode: status})
 		for _, class := range all {
-			if errors.Is(err, class) != (class == want) {
+			if errors.Is(err, class) != (class == want) { //nolint:errorlint // which sentinel it is, not what it wraps
 				t.Errorf("%d: %v", status, class)
 			}
 		}

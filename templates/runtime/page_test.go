@@ -91,7 +91,10 @@ func TestPagesAreLazy(t *testing.T) {
 		}
 		break
 	}
-	for item := range Items(all, func(o *listOutput) []string { return o.Items }) {
+	for item, err := range Items(all, func(o *listOutput) []string { return o.Items }) {
+		if err != nil {
+			t.Error(item, err)
+		}
 		if item == "2" {
 			break
 		}

@@ -268,7 +268,7 @@ type DestinationMetadata struct {
 	Slug                          string                                  `json:"slug"`
 	Logos                         Logos                                   `json:"logos"`
 	Options                       []IntegrationOption                     `json:"options"`
-	Status                        SourceMetadataStatus                    `json:"status"`
+	Status                        MetadataStatus                          `json:"status"`
 	PreviousNames                 []string                                `json:"previousNames"`
 	Categories                    []string                                `json:"categories"`
 	Website                       string                                  `json:"website"`
@@ -552,44 +552,44 @@ type Logos struct {
 	Alt     segment.Nullable[string] `json:"alt,omitzero"`
 }
 
-// SourceMetadata is part of the result of Catalog.GetSourceMetadata.
-type SourceMetadata struct {
-	ID                 string               `json:"id"`
-	Name               string               `json:"name"`
-	Slug               string               `json:"slug"`
-	Description        string               `json:"description"`
-	Logos              Logos                `json:"logos"`
-	Options            []IntegrationOption  `json:"options"`
-	Categories         []string             `json:"categories"`
-	IsCloudEventSource bool                 `json:"isCloudEventSource"`
-	Status             SourceMetadataStatus `json:"status"`
-	PartnerOwned       *bool                `json:"partnerOwned,omitempty"`
-}
-
-// SourceMetadataStatus is one of a set of strings.
+// MetadataStatus is one of a set of strings.
 //
 // Other values may come; they decode, compare and encode unchanged.
-type SourceMetadataStatus string
+type MetadataStatus string
 
-// The known values of SourceMetadataStatus.
+// The known values of MetadataStatus.
 const (
-	SourceMetadataStatusDeprecated       SourceMetadataStatus = "DEPRECATED"
-	SourceMetadataStatusPrivateBeta      SourceMetadataStatus = "PRIVATE_BETA"
-	SourceMetadataStatusPrivateBuilding  SourceMetadataStatus = "PRIVATE_BUILDING"
-	SourceMetadataStatusPrivateSubmitted SourceMetadataStatus = "PRIVATE_SUBMITTED"
-	SourceMetadataStatusPublic           SourceMetadataStatus = "PUBLIC"
-	SourceMetadataStatusPublicBeta       SourceMetadataStatus = "PUBLIC_BETA"
-	SourceMetadataStatusUnavailable      SourceMetadataStatus = "UNAVAILABLE"
+	MetadataStatusDeprecated       MetadataStatus = "DEPRECATED"
+	MetadataStatusPrivateBeta      MetadataStatus = "PRIVATE_BETA"
+	MetadataStatusPrivateBuilding  MetadataStatus = "PRIVATE_BUILDING"
+	MetadataStatusPrivateSubmitted MetadataStatus = "PRIVATE_SUBMITTED"
+	MetadataStatusPublic           MetadataStatus = "PUBLIC"
+	MetadataStatusPublicBeta       MetadataStatus = "PUBLIC_BETA"
+	MetadataStatusUnavailable      MetadataStatus = "UNAVAILABLE"
 )
 
-// SourceMetadataStatusValues lists the known values of SourceMetadataStatus.
-func SourceMetadataStatusValues() []SourceMetadataStatus {
-	return []SourceMetadataStatus{
-		SourceMetadataStatusDeprecated, SourceMetadataStatusPrivateBeta,
-		SourceMetadataStatusPrivateBuilding, SourceMetadataStatusPrivateSubmitted,
-		SourceMetadataStatusPublic, SourceMetadataStatusPublicBeta,
-		SourceMetadataStatusUnavailable,
+// MetadataStatusValues lists the known values of MetadataStatus.
+func MetadataStatusValues() []MetadataStatus {
+	return []MetadataStatus{
+		MetadataStatusDeprecated, MetadataStatusPrivateBeta,
+		MetadataStatusPrivateBuilding, MetadataStatusPrivateSubmitted,
+		MetadataStatusPublic, MetadataStatusPublicBeta,
+		MetadataStatusUnavailable,
 	}
+}
+
+// SourceMetadata is part of the result of Catalog.GetSourceMetadata.
+type SourceMetadata struct {
+	ID                 string              `json:"id"`
+	Name               string              `json:"name"`
+	Slug               string              `json:"slug"`
+	Description        string              `json:"description"`
+	Logos              Logos               `json:"logos"`
+	Options            []IntegrationOption `json:"options"`
+	Categories         []string            `json:"categories"`
+	IsCloudEventSource bool                `json:"isCloudEventSource"`
+	Status             MetadataStatus      `json:"status"`
+	PartnerOwned       *bool               `json:"partnerOwned,omitempty"`
 }
 
 // WarehouseMetadata is part of the result of Catalog.GetWarehouseMetadata.

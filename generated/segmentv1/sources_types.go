@@ -51,37 +51,16 @@ type GetSourceOutput struct {
 
 // GroupSourceSettings is part of the input of Sources.UpdateSchemaSettings.
 type GroupSourceSettings struct {
-	AllowUnplannedTraits    *bool                                       `json:"allowUnplannedTraits,omitempty"`
-	AllowTraitsOnViolations *bool                                       `json:"allowTraitsOnViolations,omitempty"`
-	CommonEventOnViolations *GroupSourceSettingsCommonEventOnViolations `json:"commonEventOnViolations,omitempty"`
-}
-
-// GroupSourceSettingsCommonEventOnViolations is one of a set of strings.
-//
-// Other values may come; they decode, compare and encode unchanged.
-type GroupSourceSettingsCommonEventOnViolations string
-
-// The known values of GroupSourceSettingsCommonEventOnViolations.
-const (
-	GroupSourceSettingsCommonEventOnViolationsAllow      GroupSourceSettingsCommonEventOnViolations = "ALLOW"
-	GroupSourceSettingsCommonEventOnViolationsBlock      GroupSourceSettingsCommonEventOnViolations = "BLOCK"
-	GroupSourceSettingsCommonEventOnViolationsOmitTraits GroupSourceSettingsCommonEventOnViolations = "OMIT_TRAITS"
-)
-
-// GroupSourceSettingsCommonEventOnViolationsValues lists the known values of GroupSourceSettingsCommonEventOnViolations.
-func GroupSourceSettingsCommonEventOnViolationsValues() []GroupSourceSettingsCommonEventOnViolations {
-	return []GroupSourceSettingsCommonEventOnViolations{
-		GroupSourceSettingsCommonEventOnViolationsAllow,
-		GroupSourceSettingsCommonEventOnViolationsBlock,
-		GroupSourceSettingsCommonEventOnViolationsOmitTraits,
-	}
+	AllowUnplannedTraits    *bool                                  `json:"allowUnplannedTraits,omitempty"`
+	AllowTraitsOnViolations *bool                                  `json:"allowTraitsOnViolations,omitempty"`
+	CommonEventOnViolations *SourceSettingsCommonEventOnViolations `json:"commonEventOnViolations,omitempty"`
 }
 
 // IdentifySourceSettings is part of the input of Sources.UpdateSchemaSettings.
 type IdentifySourceSettings struct {
-	AllowUnplannedTraits    *bool                                       `json:"allowUnplannedTraits,omitempty"`
-	AllowTraitsOnViolations *bool                                       `json:"allowTraitsOnViolations,omitempty"`
-	CommonEventOnViolations *GroupSourceSettingsCommonEventOnViolations `json:"commonEventOnViolations,omitempty"`
+	AllowUnplannedTraits    *bool                                  `json:"allowUnplannedTraits,omitempty"`
+	AllowTraitsOnViolations *bool                                  `json:"allowTraitsOnViolations,omitempty"`
+	CommonEventOnViolations *SourceSettingsCommonEventOnViolations `json:"commonEventOnViolations,omitempty"`
 }
 
 // ListConnectedDestinationsFromSourceOutput is the result of Sources.ListConnectedDestinations.
@@ -126,6 +105,27 @@ func (v ReplaceLabelsInSourceInput) MarshalJSON() ([]byte, error) {
 // ReplaceLabelsInSourceOutput is the result of Sources.ReplaceLabels.
 type ReplaceLabelsInSourceOutput struct {
 	Labels []Label `json:"labels"`
+}
+
+// SourceSettingsCommonEventOnViolations is one of a set of strings.
+//
+// Other values may come; they decode, compare and encode unchanged.
+type SourceSettingsCommonEventOnViolations string
+
+// The known values of SourceSettingsCommonEventOnViolations.
+const (
+	SourceSettingsCommonEventOnViolationsAllow      SourceSettingsCommonEventOnViolations = "ALLOW"
+	SourceSettingsCommonEventOnViolationsBlock      SourceSettingsCommonEventOnViolations = "BLOCK"
+	SourceSettingsCommonEventOnViolationsOmitTraits SourceSettingsCommonEventOnViolations = "OMIT_TRAITS"
+)
+
+// SourceSettingsCommonEventOnViolationsValues lists the known values of SourceSettingsCommonEventOnViolations.
+func SourceSettingsCommonEventOnViolationsValues() []SourceSettingsCommonEventOnViolations {
+	return []SourceSettingsCommonEventOnViolations{
+		SourceSettingsCommonEventOnViolationsAllow,
+		SourceSettingsCommonEventOnViolationsBlock,
+		SourceSettingsCommonEventOnViolationsOmitTraits,
+	}
 }
 
 // SourceSettingsOutput is part of the result of Sources.ListSchemaSettings.

@@ -339,27 +339,27 @@ type IntegrationOption = segmentv1.IntegrationOption
 // Logos is [segmentv1.Logos].
 type Logos = segmentv1.Logos
 
-// SourceMetadata is [segmentv1.SourceMetadata].
-type SourceMetadata = segmentv1.SourceMetadata
+// MetadataStatus is [segmentv1.MetadataStatus].
+type MetadataStatus = segmentv1.MetadataStatus
 
-// SourceMetadataStatus is [segmentv1.SourceMetadataStatus].
-type SourceMetadataStatus = segmentv1.SourceMetadataStatus
-
-// The known values of SourceMetadataStatus.
+// The known values of MetadataStatus.
 const (
-	SourceMetadataStatusDeprecated       = segmentv1.SourceMetadataStatusDeprecated
-	SourceMetadataStatusPrivateBeta      = segmentv1.SourceMetadataStatusPrivateBeta
-	SourceMetadataStatusPrivateBuilding  = segmentv1.SourceMetadataStatusPrivateBuilding
-	SourceMetadataStatusPrivateSubmitted = segmentv1.SourceMetadataStatusPrivateSubmitted
-	SourceMetadataStatusPublic           = segmentv1.SourceMetadataStatusPublic
-	SourceMetadataStatusPublicBeta       = segmentv1.SourceMetadataStatusPublicBeta
-	SourceMetadataStatusUnavailable      = segmentv1.SourceMetadataStatusUnavailable
+	MetadataStatusDeprecated       = segmentv1.MetadataStatusDeprecated
+	MetadataStatusPrivateBeta      = segmentv1.MetadataStatusPrivateBeta
+	MetadataStatusPrivateBuilding  = segmentv1.MetadataStatusPrivateBuilding
+	MetadataStatusPrivateSubmitted = segmentv1.MetadataStatusPrivateSubmitted
+	MetadataStatusPublic           = segmentv1.MetadataStatusPublic
+	MetadataStatusPublicBeta       = segmentv1.MetadataStatusPublicBeta
+	MetadataStatusUnavailable      = segmentv1.MetadataStatusUnavailable
 )
 
-// SourceMetadataStatusValues lists the known values of SourceMetadataStatus.
-func SourceMetadataStatusValues() []SourceMetadataStatus {
-	return segmentv1.SourceMetadataStatusValues()
+// MetadataStatusValues lists the known values of MetadataStatus.
+func MetadataStatusValues() []MetadataStatus {
+	return segmentv1.MetadataStatusValues()
 }
+
+// SourceMetadata is [segmentv1.SourceMetadata].
+type SourceMetadata = segmentv1.SourceMetadata
 
 // WarehouseMetadata is [segmentv1.WarehouseMetadata].
 type WarehouseMetadata = segmentv1.WarehouseMetadata

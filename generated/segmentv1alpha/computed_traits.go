@@ -185,8 +185,8 @@ type ComputedTraitSummary struct {
 
 // ComputedTraitsDefinition is part of the result of ComputedTraits.Create.
 type ComputedTraitsDefinition struct {
-	Query string              `json:"query"`
-	Type  TraitDefinitionType `json:"type"`
+	Query string         `json:"query"`
+	Type  DefinitionType `json:"type"`
 }
 
 // CreateComputedTraitInput is the input of ComputedTraits.Create.
@@ -201,6 +201,22 @@ type CreateComputedTraitInput struct {
 // CreateComputedTraitOutput is the result of ComputedTraits.Create.
 type CreateComputedTraitOutput struct {
 	ComputedTrait ComputedTraitSummary `json:"computedTrait"`
+}
+
+// DefinitionType is one of a set of strings.
+//
+// Other values may come; they decode, compare and encode unchanged.
+type DefinitionType string
+
+// The known values of DefinitionType.
+const (
+	DefinitionTypeAccounts DefinitionType = "ACCOUNTS"
+	DefinitionTypeUsers    DefinitionType = "USERS"
+)
+
+// DefinitionTypeValues lists the known values of DefinitionType.
+func DefinitionTypeValues() []DefinitionType {
+	return []DefinitionType{DefinitionTypeAccounts, DefinitionTypeUsers}
 }
 
 // GetComputedTraitOutput is the result of ComputedTraits.Get.
@@ -221,24 +237,8 @@ type RemoveComputedTraitFromSpaceOutput struct {
 
 // TraitDefinition is part of the input of ComputedTraits.Create.
 type TraitDefinition struct {
-	Type  TraitDefinitionType `json:"type"`
-	Query string              `json:"query"`
-}
-
-// TraitDefinitionType is one of a set of strings.
-//
-// Other values may come; they decode, compare and encode unchanged.
-type TraitDefinitionType string
-
-// The known values of TraitDefinitionType.
-const (
-	TraitDefinitionTypeAccounts TraitDefinitionType = "ACCOUNTS"
-	TraitDefinitionTypeUsers    TraitDefinitionType = "USERS"
-)
-
-// TraitDefinitionTypeValues lists the known values of TraitDefinitionType.
-func TraitDefinitionTypeValues() []TraitDefinitionType {
-	return []TraitDefinitionType{TraitDefinitionTypeAccounts, TraitDefinitionTypeUsers}
+	Type  DefinitionType `json:"type"`
+	Query string         `json:"query"`
 }
 
 // TraitOptions is part of the input of ComputedTraits.Create.

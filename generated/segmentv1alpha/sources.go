@@ -351,22 +351,6 @@ type GetSourceOutput = segmentv1.GetSourceOutput
 // GroupSourceSettings is [segmentv1.GroupSourceSettings].
 type GroupSourceSettings = segmentv1.GroupSourceSettings
 
-// GroupSourceSettingsCommonEventOnViolations is
-// [segmentv1.GroupSourceSettingsCommonEventOnViolations].
-type GroupSourceSettingsCommonEventOnViolations = segmentv1.GroupSourceSettingsCommonEventOnViolations
-
-// The known values of GroupSourceSettingsCommonEventOnViolations.
-const (
-	GroupSourceSettingsCommonEventOnViolationsAllow      = segmentv1.GroupSourceSettingsCommonEventOnViolationsAllow
-	GroupSourceSettingsCommonEventOnViolationsBlock      = segmentv1.GroupSourceSettingsCommonEventOnViolationsBlock
-	GroupSourceSettingsCommonEventOnViolationsOmitTraits = segmentv1.GroupSourceSettingsCommonEventOnViolationsOmitTraits
-)
-
-// GroupSourceSettingsCommonEventOnViolationsValues lists the known values of GroupSourceSettingsCommonEventOnViolations.
-func GroupSourceSettingsCommonEventOnViolationsValues() []GroupSourceSettingsCommonEventOnViolations {
-	return segmentv1.GroupSourceSettingsCommonEventOnViolationsValues()
-}
-
 // IdentifySourceSettings is [segmentv1.IdentifySourceSettings].
 type IdentifySourceSettings = segmentv1.IdentifySourceSettings
 
@@ -396,6 +380,21 @@ type ReplaceLabelsInSourceOutput = segmentv1.ReplaceLabelsInSourceOutput
 
 // Source is [segmentv1.Source].
 type Source = segmentv1.Source
+
+// SourceSettingsCommonEventOnViolations is [segmentv1.SourceSettingsCommonEventOnViolations].
+type SourceSettingsCommonEventOnViolations = segmentv1.SourceSettingsCommonEventOnViolations
+
+// The known values of SourceSettingsCommonEventOnViolations.
+const (
+	SourceSettingsCommonEventOnViolationsAllow      = segmentv1.SourceSettingsCommonEventOnViolationsAllow
+	SourceSettingsCommonEventOnViolationsBlock      = segmentv1.SourceSettingsCommonEventOnViolationsBlock
+	SourceSettingsCommonEventOnViolationsOmitTraits = segmentv1.SourceSettingsCommonEventOnViolationsOmitTraits
+)
+
+// SourceSettingsCommonEventOnViolationsValues lists the known values of SourceSettingsCommonEventOnViolations.
+func SourceSettingsCommonEventOnViolationsValues() []SourceSettingsCommonEventOnViolations {
+	return segmentv1.SourceSettingsCommonEventOnViolationsValues()
+}
 
 // SourceSettingsOutput is [segmentv1.SourceSettingsOutput].
 type SourceSettingsOutput = segmentv1.SourceSettingsOutput

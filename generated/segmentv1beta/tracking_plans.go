@@ -302,7 +302,7 @@ var opUpdateRulesInTrackingPlan = segment.Operation{
 	Envelope:     true,
 }
 
-// UpdateRules adds or change rules of a tracking plan.
+// UpdateRules adds or changes rules of a tracking plan.
 //
 // PATCH /tracking-plans/{trackingPlanId}/rules · v1beta (beta) · also in v1, v1alpha
 func (s *TrackingPlansService) UpdateRules(ctx context.Context, trackingPlanID string, in *UpdateRulesInTrackingPlanInput, opts ...segment.CallOption) (*UpdateRulesInTrackingPlanOutput, error) {

@@ -76,15 +76,19 @@ var (
 // responses reads the answers of an operation, by status.
 func (r *reader) responses(id string, key, n *yaml.Node) []*model.Response {
 	var list []*model.Response
+	dangling := false // reported already
 	for k, v := range members(r.mapping(n, "responses")) {
 		if isExtension(k.Value) {
 			continue
 		}
 		if res := r.response(id, k, v); res != nil {
 			list = append(list, res)
+		} else {
+			dangling = dangling || has(v, "$ref")
 		}
 	}
 	switch {
+	case dangling:
 	case len(list) == 0 && (has(n, "responses") || !r.is31()): // OpenAPI 3.1 made them optional
 		r.fault(key, "%s: no responses", id)
 	case len(list) == 1 && list[0].Status == "default":

@@ -20,6 +20,9 @@ func (r *reader) api() *model.API {
 		Description: r.text(info, "description"),
 		Revision:    r.text(info, "version"),
 	}
+	if strings.HasPrefix(r.document.version, "3.2") {
+		r.note(r.at(get(r.root, "openapi")), "openapi %s is read as 3.1: what came since is not looked at", r.document.version)
+	}
 	r.declaredTags()
 	for _, n := range r.list(r.root, "servers") {
 		if r.isMapping(n, "a server") {

@@ -48,7 +48,8 @@ func Document(cfg *config.Config, fsys fs.FS) (*model.API, error) {
 }
 
 // open parses the document, applies the overlays and resolves the references.
-// What is wrong here makes every later step guess, so it ends the run.
+// What is wrong here makes every later step guess, so it ends the run; a reference
+// that names nothing does not, since what holds it is read without it.
 func open(cfg *config.Config, fsys fs.FS) (*document, error) {
 	src, err := fs.ReadFile(fsys, path.Clean(cfg.Spec))
 	if err != nil {
@@ -65,11 +66,11 @@ func open(cfg *config.Config, fsys fs.FS) (*document, error) {
 		}
 		faults = append(faults, doc.overlay(file, src)...)
 	}
-	doc.settle()
-	doc.index(&faults)
 	if err := faults.Err(); err != nil {
 		return nil, err
 	}
+	doc.settle()
+	doc.index(&doc.dangling)
 	return doc, nil
 }
 

@@ -25,6 +25,8 @@ type document struct {
 	places  map[*yaml.Node]place
 	files   map[*yaml.Node]string // nodes an overlay brought, and the overlay
 	targets map[string]*yaml.Node // reference, as written -> what it names
+
+	dangling model.Faults // references that name nothing
 }
 
 // is31 reports whether schemas are JSON Schema 2020-12: keywords beside $ref
@@ -59,6 +61,8 @@ func (d *document) checkVersion(faults *model.Faults) {
 		faults.Add(d.at(d.root), "not an OpenAPI document: there is no openapi key")
 	case n.Kind != yaml.ScalarNode || !openAPI3.MatchString(n.Value):
 		faults.Add(d.at(n), "openapi %q is not supported: want 3.0 or 3.1", n.Value)
+	case get(d.root, "paths") == nil && get(d.root, "webhooks") == nil && get(d.root, "components") == nil:
+		faults.Add(d.at(d.root), "the document describes nothing: there are no paths, webhooks or components")
 	default:
 		d.version = n.Value
 	}

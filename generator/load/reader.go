@@ -34,7 +34,7 @@ type reader struct {
 
 func newReader(cfg *config.Config, d *document) *reader {
 	return &reader{
-		document: d, cfg: cfg,
+		document: d, cfg: cfg, faults: d.dangling,
 		ids:       map[string]*yaml.Node{},
 		tags:      map[string]*model.Tag{},
 		schemaOf:  map[*yaml.Node]*model.Schema{},

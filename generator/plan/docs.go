@@ -90,12 +90,25 @@ func summaryDoc(op *model.Operation, out *ir.Operation) []string {
 	case summary == "":
 		return []string{fmt.Sprintf("%s calls %s.", out.GoName, op.ID)}
 	case isVerb(verb) || len(words) > 0 && strings.EqualFold(verb, words[0]):
-		return []string{sentence(out.GoName + " " + thirdPerson(strings.ToLower(verb)) + " " + rest)}
+		return []string{sentence(out.GoName + " " + thirdPerson(strings.ToLower(verb)) + " " + moreVerbs(rest))}
 	case strings.HasSuffix(verb, "s") && isVerb(strings.TrimSuffix(verb, "s")):
 		return []string{sentence(out.GoName + " " + lowerFirst(summary))}
 	default:
 		return []string{fmt.Sprintf("%s calls %s.", out.GoName, op.ID), sentence(summary)}
 	}
+}
+
+// moreVerbs conjugates what goes on from a verb: "or change rules" gives "or
+// changes rules".
+func moreVerbs(rest string) string {
+	words := strings.Split(rest, " ")
+	for i := 0; i+1 < len(words); i += 2 {
+		if (words[i] != "or" && words[i] != "and") || !isVerb(words[i+1]) {
+			break
+		}
+		words[i+1] = thirdPerson(words[i+1])
+	}
+	return strings.Join(words, " ")
 }
 
 // verbs are what summaries begin with, in the imperative.

@@ -153,11 +153,37 @@ func (v *version) candidates(n *node, e *enums) []string {
 			return cmp.Or(cmp.Compare(len(v.holder(a)), len(v.holder(b))), strings.Compare(v.holder(a), v.holder(b)), comparePlaces(a, b))
 		})
 	}
+	if shared := v.sharedHolder(places); shared != "" {
+		names = append(names, shared+join(labelWords(n.places[0])...))
+	}
 	for _, pl := range places[:min(len(places), 3)] {
 		names = append(names, v.standing(n, pl))
 	}
 	first := n.places[0]
 	return append(names, join(append([]string{first.root, sideWord(first)}, strings.Split(first.text, "/")[2:]...)...))
+}
+
+// sharedHolder is what the names of all holders end in: the settings of groups
+// and of users hold a SettingsMode. It is empty for one holder, and where they
+// have no more in common than the side they are on.
+func (v *version) sharedHolder(places []place) string {
+	var names [][]string
+	for _, pl := range places {
+		names = append(names, naming.Words(v.holder(pl)))
+	}
+	common := slices.Clone(names[0])
+	for _, words := range names[1:] {
+		n := 0
+		for n < min(len(common), len(words)) && common[len(common)-1-n] == words[len(words)-1-n] {
+			n++
+		}
+		common = common[len(common)-n:]
+	}
+	name := join(common...)
+	if len(common) == len(names[0]) || slices.Contains([]string{"", "Input", "Output"}, name) {
+		return ""
+	}
+	return name
 }
 
 // holder is the name of what a place stands in.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/stratagen/strata/generator/ir"
@@ -257,12 +258,18 @@ func (v *version) base(n *node) (name string, own bool) {
 	return naming.Exported(stripped), token == v.Token && token != ""
 }
 
+// tokens are the versions that the name of a component may say, those the present
+// ones will graduate to among them: BookV2 of v2beta1 is Book in v2.
 func (p *planner) tokens() []string {
 	var ts []string
 	for _, v := range p.versions {
 		ts = append(ts, v.Token)
+		if _, major, _ := model.ReadToken(v.Token); major > 0 {
+			ts = append(ts, "v"+strconv.Itoa(major))
+		}
 	}
-	return ts
+	slices.Sort(ts)
+	return slices.Compact(ts)
 }
 
 func (p *planner) hasComponent(name string) bool {

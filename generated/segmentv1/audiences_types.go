@@ -106,6 +106,33 @@ type AudiencePreview struct {
 	FailureReason *string                    `json:"failureReason,omitempty"`
 }
 
+// UnmarshalJSON reads unions by the fields that name their variants.
+func (v *AudiencePreview) UnmarshalJSON(data []byte) error {
+	type plain AudiencePreview
+	var p plain
+	if err := segment.Unmarshal(data, &p); err != nil {
+		return err
+	}
+	*v = AudiencePreview(p)
+	v.chooseResultsByAudienceType()
+	return nil
+}
+
+// chooseResultsByAudienceType decodes Results as what AudienceType says it is.
+func (v *AudiencePreview) chooseResultsByAudienceType() {
+	for i := range v.Results {
+		u := &v.Results[i]
+		switch v.AudienceType {
+		case "ACCOUNTS":
+			*u = AudiencePreviewResult{Raw: u.Raw}
+			_ = segment.DecodeVariant(u.Raw, &u.Account)
+		case "USERS":
+			*u = AudiencePreviewResult{Raw: u.Raw}
+			_ = segment.DecodeVariant(u.Raw, &u.Profile)
+		}
+	}
+}
+
 // AudiencePreviewAccountResult is part of the result of Audiences.GetPreview.
 type AudiencePreviewAccountResult struct {
 	ID string `json:"id"`
@@ -433,41 +460,4 @@ type ListAudienceSchedulesFromSpaceAndAudienceOutput struct {
 type ListAudienceSearchInput struct {
 	Type  ListAudienceSearchInputType `json:"type"`
 	Query string                      `json:"query"`
-}
-
-// ListAudienceSearchInputType is one of a set of strings.
-//
-// Other values may come; they decode, compare and encode unchanged.
-type ListAudienceSearchInputType string
-
-// The known values of ListAudienceSearchInputType.
-const (
-	ListAudienceSearchInputTypeDefinition ListAudienceSearchInputType = "DEFINITION"
-	ListAudienceSearchInputTypeKey        ListAudienceSearchInputType = "KEY"
-	ListAudienceSearchInputTypeName       ListAudienceSearchInputType = "NAME"
-)
-
-// ListAudienceSearchInputTypeValues lists the known values of ListAudienceSearchInputType.
-func ListAudienceSearchInputTypeValues() []ListAudienceSearchInputType {
-	return []ListAudienceSearchInputType{
-		ListAudienceSearchInputTypeDefinition, ListAudienceSearchInputTypeKey,
-		ListAudienceSearchInputTypeName,
-	}
-}
-
-// ListAudiencesOutput is the result of Audiences.List.
-type ListAudiencesOutput struct {
-	Audiences  []AudienceSummaryWithAudienceTypeAndLookback `json:"audiences"`
-	Pagination PaginationOutput                             `json:"pagination"`
-}
-
-// PeriodicConfig is part of the input of Audiences.AddSchedule.
-type PeriodicConfig struct {
-	Interval string `json:"interval"`
-}
-
-// Profile is part of the result of Audiences.GetPreview.
-type Profile struct {
-	Properties []string          `json:"properties,omitzero"`
-	Mapping    map[string]string `json:"mapping,omitzero"`
 }

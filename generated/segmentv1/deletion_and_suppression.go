@@ -275,3 +275,300 @@ func (p *ListWorkspaceRegulationsParams) EncodeParams(e *segment.Encoder) {
 	e.Query("regulationTypes", p.RegulationTypes, segment.DeepObject|segment.Explode)
 	e.Page(&pageListWorkspaceRegulations, p.Count, p.Cursor)
 }
+
+// CreateCloudSourceRegulationInput is the input of
+// DeletionAndSuppression.CreateCloudSourceRegulation.
+type CreateCloudSourceRegulationInput struct {
+	RegulationType ListWorkspaceRegulationsRegulationType      `json:"regulationType"`
+	SubjectType    CreateCloudSourceRegulationInputSubjectType `json:"subjectType"`
+	SubjectIDs     []string                                    `json:"subjectIds"`
+	Collection     string                                      `json:"collection"`
+}
+
+// MarshalJSON writes required lists and maps that are nil as empty.
+func (v CreateCloudSourceRegulationInput) MarshalJSON() ([]byte, error) {
+	type plain CreateCloudSourceRegulationInput
+	p := plain(v)
+	if p.SubjectIDs == nil {
+		p.SubjectIDs = []string{}
+	}
+	return segment.Marshal(p)
+}
+
+// CreateCloudSourceRegulationInputSubjectType is one of a set of strings.
+//
+// Other values may come; they decode, compare and encode unchanged.
+type CreateCloudSourceRegulationInputSubjectType string
+
+// The known values of CreateCloudSourceRegulationInputSubjectType.
+const (
+	CreateCloudSourceRegulationInputSubjectTypeObjectID CreateCloudSourceRegulationInputSubjectType = "OBJECT_ID"
+)
+
+// CreateCloudSourceRegulationInputSubjectTypeValues lists the known values of CreateCloudSourceRegulationInputSubjectType.
+func CreateCloudSourceRegulationInputSubjectTypeValues() []CreateCloudSourceRegulationInputSubjectType {
+	return []CreateCloudSourceRegulationInputSubjectType{CreateCloudSourceRegulationInputSubjectTypeObjectID}
+}
+
+// CreateCloudSourceRegulationOutput is the result of
+// DeletionAndSuppression.CreateCloudSourceRegulation.
+type CreateCloudSourceRegulationOutput struct {
+	RegulateID string `json:"regulateId"`
+}
+
+// CreateSourceRegulationInput is the input of DeletionAndSuppression.CreateSourceRegulation.
+type CreateSourceRegulationInput struct {
+	RegulationType RegulationListEntryRegulationType      `json:"regulationType"`
+	SubjectType    CreateSourceRegulationInputSubjectType `json:"subjectType"`
+	SubjectIDs     []string                               `json:"subjectIds"`
+}
+
+// MarshalJSON writes required lists and maps that are nil as empty.
+func (v CreateSourceRegulationInput) MarshalJSON() ([]byte, error) {
+	type plain CreateSourceRegulationInput
+	p := plain(v)
+	if p.SubjectIDs == nil {
+		p.SubjectIDs = []string{}
+	}
+	return segment.Marshal(p)
+}
+
+// CreateSourceRegulationInputSubjectType is one of a set of strings.
+//
+// Other values may come; they decode, compare and encode unchanged.
+type CreateSourceRegulationInputSubjectType string
+
+// The known values of CreateSourceRegulationInputSubjectType.
+const (
+	CreateSourceRegulationInputSubjectTypeAnonymousID CreateSourceRegulationInputSubjectType = "ANONYMOUS_ID"
+	CreateSourceRegulationInputSubjectTypeUserID      CreateSourceRegulationInputSubjectType = "USER_ID"
+)
+
+// CreateSourceRegulationInputSubjectTypeValues lists the known values of CreateSourceRegulationInputSubjectType.
+func CreateSourceRegulationInputSubjectTypeValues() []CreateSourceRegulationInputSubjectType {
+	return []CreateSourceRegulationInputSubjectType{
+		CreateSourceRegulationInputSubjectTypeAnonymousID,
+		CreateSourceRegulationInputSubjectTypeUserID,
+	}
+}
+
+// CreateSourceRegulationOutput is the result of DeletionAndSuppression.CreateSourceRegulation.
+type CreateSourceRegulationOutput struct {
+	RegulateID string `json:"regulateId"`
+}
+
+// CreateWorkspaceRegulationInput is the input of DeletionAndSuppression.CreateWorkspaceRegulation.
+type CreateWorkspaceRegulationInput struct {
+	RegulationType ListWorkspaceRegulationsRegulationType    `json:"regulationType"`
+	SubjectType    CreateWorkspaceRegulationInputSubjectType `json:"subjectType"`
+	SubjectIDs     []string                                  `json:"subjectIds"`
+}
+
+// MarshalJSON writes required lists and maps that are nil as empty.
+func (v CreateWorkspaceRegulationInput) MarshalJSON() ([]byte, error) {
+	type plain CreateWorkspaceRegulationInput
+	p := plain(v)
+	if p.SubjectIDs == nil {
+		p.SubjectIDs = []string{}
+	}
+	return segment.Marshal(p)
+}
+
+// CreateWorkspaceRegulationInputSubjectType is one of a set of strings.
+//
+// Other values may come; they decode, compare and encode unchanged.
+type CreateWorkspaceRegulationInputSubjectType string
+
+// The known values of CreateWorkspaceRegulationInputSubjectType.
+const (
+	CreateWorkspaceRegulationInputSubjectTypeObjectID CreateWorkspaceRegulationInputSubjectType = "OBJECT_ID"
+	CreateWorkspaceRegulationInputSubjectTypeUserID   CreateWorkspaceRegulationInputSubjectType = "USER_ID"
+)
+
+// CreateWorkspaceRegulationInputSubjectTypeValues lists the known values of CreateWorkspaceRegulationInputSubjectType.
+func CreateWorkspaceRegulationInputSubjectTypeValues() []CreateWorkspaceRegulationInputSubjectType {
+	return []CreateWorkspaceRegulationInputSubjectType{
+		CreateWorkspaceRegulationInputSubjectTypeObjectID,
+		CreateWorkspaceRegulationInputSubjectTypeUserID,
+	}
+}
+
+// CreateWorkspaceRegulationOutput is the result of
+// DeletionAndSuppression.CreateWorkspaceRegulation.
+type CreateWorkspaceRegulationOutput struct {
+	RegulateID string `json:"regulateId"`
+}
+
+// DestinationStatus is part of the result of DeletionAndSuppression.GetRegulation.
+type DestinationStatus struct {
+	Name       string                  `json:"name"`
+	ID         string                  `json:"id"`
+	Status     DestinationStatusStatus `json:"status"`
+	ErrString  string                  `json:"errString"`
+	FinishedAt string                  `json:"finishedAt"`
+}
+
+// DestinationStatusStatus is one of a set of strings.
+//
+// Other values may come; they decode, compare and encode unchanged.
+type DestinationStatusStatus string
+
+// The known values of DestinationStatusStatus.
+const (
+	DestinationStatusStatusFailed         DestinationStatusStatus = "FAILED"
+	DestinationStatusStatusFinished       DestinationStatusStatus = "FINISHED"
+	DestinationStatusStatusInitialized    DestinationStatusStatus = "INITIALIZED"
+	DestinationStatusStatusInvalid        DestinationStatusStatus = "INVALID"
+	DestinationStatusStatusNotSupported   DestinationStatusStatus = "NOT_SUPPORTED"
+	DestinationStatusStatusPartialSuccess DestinationStatusStatus = "PARTIAL_SUCCESS"
+	DestinationStatusStatusRunning        DestinationStatusStatus = "RUNNING"
+)
+
+// DestinationStatusStatusValues lists the known values of DestinationStatusStatus.
+func DestinationStatusStatusValues() []DestinationStatusStatus {
+	return []DestinationStatusStatus{
+		DestinationStatusStatusFailed, DestinationStatusStatusFinished,
+		DestinationStatusStatusInitialized, DestinationStatusStatusInvalid,
+		DestinationStatusStatusNotSupported, DestinationStatusStatusPartialSuccess,
+		DestinationStatusStatusRunning,
+	}
+}
+
+// GetRegulationOutput is the result of DeletionAndSuppression.GetRegulation.
+type GetRegulationOutput struct {
+	Regulation Regulation `json:"regulation"`
+}
+
+// ListRegulationsFromSourceOutput is the result of DeletionAndSuppression.ListSourceRegulations.
+type ListRegulationsFromSourceOutput struct {
+	Regulations []RegulationListEntry `json:"regulations"`
+}
+
+// ListSuppressionsOutput is the result of DeletionAndSuppression.ListSuppressions.
+type ListSuppressionsOutput struct {
+	Suppressed []Suppression    `json:"suppressed"`
+	Pagination PaginationOutput `json:"pagination"`
+}
+
+// ListWorkspaceRegulationsOutput is the result of DeletionAndSuppression.ListWorkspaceRegulations.
+type ListWorkspaceRegulationsOutput struct {
+	Regulations []RegulationListEntry `json:"regulations"`
+	Pagination  PaginationOutput      `json:"pagination"`
+}
+
+// ListWorkspaceRegulationsRegulationType is one of a set of strings.
+//
+// Other values may come; they decode, compare and encode unchanged.
+type ListWorkspaceRegulationsRegulationType string
+
+// The known values of ListWorkspaceRegulationsRegulationType.
+const (
+	ListWorkspaceRegulationsRegulationTypeDeleteInternal             ListWorkspaceRegulationsRegulationType = "DELETE_INTERNAL"
+	ListWorkspaceRegulationsRegulationTypeDeleteOnly                 ListWorkspaceRegulationsRegulationType = "DELETE_ONLY"
+	ListWorkspaceRegulationsRegulationTypeSuppressOnly               ListWorkspaceRegulationsRegulationType = "SUPPRESS_ONLY"
+	ListWorkspaceRegulationsRegulationTypeSuppressWithDelete         ListWorkspaceRegulationsRegulationType = "SUPPRESS_WITH_DELETE"
+	ListWorkspaceRegulationsRegulationTypeSuppressWithDeleteInternal ListWorkspaceRegulationsRegulationType = "SUPPRESS_WITH_DELETE_INTERNAL"
+	ListWorkspaceRegulationsRegulationTypeUnsuppress                 ListWorkspaceRegulationsRegulationType = "UNSUPPRESS"
+)
+
+// ListWorkspaceRegulationsRegulationTypeValues lists the known values of ListWorkspaceRegulationsRegulationType.
+func ListWorkspaceRegulationsRegulationTypeValues() []ListWorkspaceRegulationsRegulationType {
+	return []ListWorkspaceRegulationsRegulationType{
+		ListWorkspaceRegulationsRegulationTypeDeleteInternal,
+		ListWorkspaceRegulationsRegulationTypeDeleteOnly,
+		ListWorkspaceRegulationsRegulationTypeSuppressOnly,
+		ListWorkspaceRegulationsRegulationTypeSuppressWithDelete,
+		ListWorkspaceRegulationsRegulationTypeSuppressWithDeleteInternal,
+		ListWorkspaceRegulationsRegulationTypeUnsuppress,
+	}
+}
+
+// Regulation is part of the result of DeletionAndSuppression.GetRegulation.
+type Regulation struct {
+	ID            string                  `json:"id"`
+	WorkspaceID   string                  `json:"workspaceId"`
+	OverallStatus RegulationOverallStatus `json:"overallStatus"`
+	FinishedAt    *string                 `json:"finishedAt,omitempty"`
+	CreatedAt     string                  `json:"createdAt"`
+	StreamStatus  []StreamStatus          `json:"streamStatus"`
+}
+
+// RegulationListEntry is part of the result of DeletionAndSuppression.ListSourceRegulations.
+type RegulationListEntry struct {
+	ID             string                            `json:"id"`
+	SubjectType    string                            `json:"subjectType"`
+	Subjects       []string                          `json:"subjects"`
+	Status         DestinationStatusStatus           `json:"status"`
+	CreatedAt      string                            `json:"createdAt"`
+	RegulationType RegulationListEntryRegulationType `json:"regulationType"`
+	FinishedAt     *string                           `json:"finishedAt,omitempty"`
+}
+
+// RegulationListEntryRegulationType is one of a set of strings.
+//
+// Other values may come; they decode, compare and encode unchanged.
+type RegulationListEntryRegulationType string
+
+// The known values of RegulationListEntryRegulationType.
+const (
+	RegulationListEntryRegulationTypeDeleteArchiveOnly          RegulationListEntryRegulationType = "DELETE_ARCHIVE_ONLY"
+	RegulationListEntryRegulationTypeDeleteInternal             RegulationListEntryRegulationType = "DELETE_INTERNAL"
+	RegulationListEntryRegulationTypeDeleteOnly                 RegulationListEntryRegulationType = "DELETE_ONLY"
+	RegulationListEntryRegulationTypeSuppressOnly               RegulationListEntryRegulationType = "SUPPRESS_ONLY"
+	RegulationListEntryRegulationTypeSuppressWithDelete         RegulationListEntryRegulationType = "SUPPRESS_WITH_DELETE"
+	RegulationListEntryRegulationTypeSuppressWithDeleteInternal RegulationListEntryRegulationType = "SUPPRESS_WITH_DELETE_INTERNAL"
+	RegulationListEntryRegulationTypeUnsuppress                 RegulationListEntryRegulationType = "UNSUPPRESS"
+)
+
+// RegulationListEntryRegulationTypeValues lists the known values of RegulationListEntryRegulationType.
+func RegulationListEntryRegulationTypeValues() []RegulationListEntryRegulationType {
+	return []RegulationListEntryRegulationType{
+		RegulationListEntryRegulationTypeDeleteArchiveOnly,
+		RegulationListEntryRegulationTypeDeleteInternal,
+		RegulationListEntryRegulationTypeDeleteOnly,
+		RegulationListEntryRegulationTypeSuppressOnly,
+		RegulationListEntryRegulationTypeSuppressWithDelete,
+		RegulationListEntryRegulationTypeSuppressWithDeleteInternal,
+		RegulationListEntryRegulationTypeUnsuppress,
+	}
+}
+
+// RegulationOverallStatus is one of a set of strings.
+//
+// Other values may come; they decode, compare and encode unchanged.
+type RegulationOverallStatus string
+
+// The known values of RegulationOverallStatus.
+const (
+	RegulationOverallStatusFailed         RegulationOverallStatus = "FAILED"
+	RegulationOverallStatusFinished       RegulationOverallStatus = "FINISHED"
+	RegulationOverallStatusInitialized    RegulationOverallStatus = "INITIALIZED"
+	RegulationOverallStatusInvalid        RegulationOverallStatus = "INVALID"
+	RegulationOverallStatusNotSupported   RegulationOverallStatus = "NOT_SUPPORTED"
+	RegulationOverallStatusPartialSuccess RegulationOverallStatus = "PARTIAL_SUCCESS"
+	RegulationOverallStatusRunning        RegulationOverallStatus = "RUNNING"
+)
+
+// RegulationOverallStatusValues lists the known values of RegulationOverallStatus.
+func RegulationOverallStatusValues() []RegulationOverallStatus {
+	return []RegulationOverallStatus{
+		RegulationOverallStatusFailed, RegulationOverallStatusFinished,
+		RegulationOverallStatusInitialized, RegulationOverallStatusInvalid,
+		RegulationOverallStatusNotSupported, RegulationOverallStatusPartialSuccess,
+		RegulationOverallStatusRunning,
+	}
+}
+
+// StreamStatus is part of the result of DeletionAndSuppression.GetRegulation.
+type StreamStatus struct {
+	ID                string              `json:"id"`
+	DestinationStatus []DestinationStatus `json:"destinationStatus"`
+}
+
+// Suppression is part of the result of DeletionAndSuppression.ListSuppressions.
+//
+// Subjects of one type whose data is suppressed.
+type Suppression struct {
+	SubjectType string   `json:"subjectType"`
+	SubjectIDs  []string `json:"subjectIds"`
+}

@@ -349,3 +349,129 @@ var opReplacePermissionsForUser = segment.Operation{
 func (s *IAMUsersService) ReplacePermissions(ctx context.Context, userID string, in *ReplacePermissionsForUserInput, opts ...segment.CallOption) (*ReplacePermissionsForUserOutput, error) {
 	return segment.Send[ReplacePermissionsForUserOutput](ctx, s.c, &opReplacePermissionsForUser, segment.Call{Path: []any{userID}, Body: in}, opts...)
 }
+
+// AddPermissionsToUserInput is the input of IAMUsers.AddPermissions.
+type AddPermissionsToUserInput struct {
+	Permissions []PermissionInput `json:"permissions"`
+}
+
+// MarshalJSON writes required lists and maps that are nil as empty.
+func (v AddPermissionsToUserInput) MarshalJSON() ([]byte, error) {
+	type plain AddPermissionsToUserInput
+	p := plain(v)
+	if p.Permissions == nil {
+		p.Permissions = []PermissionInput{}
+	}
+	return segment.Marshal(p)
+}
+
+// AddPermissionsToUserOutput is the result of IAMUsers.AddPermissions.
+type AddPermissionsToUserOutput struct {
+	Permissions []AccessPermission `json:"permissions"`
+}
+
+// CreateInvitesInput is the input of IAMUsers.CreateInvites.
+type CreateInvitesInput struct {
+	Invites []Invite `json:"invites"`
+}
+
+// MarshalJSON writes required lists and maps that are nil as empty.
+func (v CreateInvitesInput) MarshalJSON() ([]byte, error) {
+	type plain CreateInvitesInput
+	p := plain(v)
+	if p.Invites == nil {
+		p.Invites = []Invite{}
+	}
+	return segment.Marshal(p)
+}
+
+// CreateInvitesOutput is the result of IAMUsers.CreateInvites.
+type CreateInvitesOutput struct {
+	Emails []string `json:"emails"`
+}
+
+// DeleteInvitesOutput is the result of IAMUsers.DeleteInvites.
+type DeleteInvitesOutput struct {
+	Status SuccessStatus `json:"status"`
+}
+
+// DeleteUsersOutput is the result of IAMUsers.Delete.
+type DeleteUsersOutput struct {
+	Status SuccessStatus `json:"status"`
+}
+
+// GetUserOutput is the result of IAMUsers.Get.
+type GetUserOutput struct {
+	User User `json:"user"`
+}
+
+// Invite is part of the input of IAMUsers.CreateInvites.
+type Invite struct {
+	Email       string             `json:"email"`
+	Permissions []InvitePermission `json:"permissions,omitzero"`
+}
+
+// InvitePermission is part of the input of IAMUsers.CreateInvites.
+type InvitePermission struct {
+	RoleID    string         `json:"roleId"`
+	Resources []Resource     `json:"resources,omitzero"`
+	Labels    []AllowedLabel `json:"labels,omitzero"`
+}
+
+// ListInvitesOutput is the result of IAMUsers.ListInvites.
+type ListInvitesOutput struct {
+	Invites    []string         `json:"invites"`
+	Pagination PaginationOutput `json:"pagination"`
+}
+
+// ListUserGroupsFromUserOutput is the result of IAMUsers.ListGroups.
+type ListUserGroupsFromUserOutput struct {
+	Groups     []MinimalUserGroup `json:"groups"`
+	Pagination PaginationOutput   `json:"pagination"`
+}
+
+// ListUsersOutput is the result of IAMUsers.List.
+type ListUsersOutput struct {
+	Users      []User           `json:"users"`
+	Pagination PaginationOutput `json:"pagination"`
+}
+
+// MinimalUserGroup is part of the result of IAMUsers.ListGroups.
+type MinimalUserGroup struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
+}
+
+// ReplacePermissionsForUserInput is the input of IAMUsers.ReplacePermissions.
+type ReplacePermissionsForUserInput struct {
+	Permissions []PermissionInput `json:"permissions"`
+}
+
+// MarshalJSON writes required lists and maps that are nil as empty.
+func (v ReplacePermissionsForUserInput) MarshalJSON() ([]byte, error) {
+	type plain ReplacePermissionsForUserInput
+	p := plain(v)
+	if p.Permissions == nil {
+		p.Permissions = []PermissionInput{}
+	}
+	return segment.Marshal(p)
+}
+
+// ReplacePermissionsForUserOutput is the result of IAMUsers.ReplacePermissions.
+type ReplacePermissionsForUserOutput struct {
+	Permissions []AccessPermission `json:"permissions"`
+}
+
+// Resource is part of the input of IAMUsers.CreateInvites.
+type Resource struct {
+	ID   string                 `json:"id"`
+	Type PermissionResourceType `json:"type"`
+}
+
+// User is part of the result of IAMUsers.Get.
+type User struct {
+	ID          string       `json:"id"`
+	Name        string       `json:"name"`
+	Email       string       `json:"email"`
+	Permissions []Permission `json:"permissions,omitzero"`
+}

@@ -8,6 +8,7 @@ import (
 	"net/http"
 
 	"github.com/stratagen/strata/generated/segment"
+	"github.com/stratagen/strata/generated/segmentv1"
 )
 
 // DeliveryOverviewService holds the operations of Delivery Overview.
@@ -502,4 +503,73 @@ func (p *GetIngressSuccessMetricsFromDeliveryOverviewParams) EncodeParams(e *seg
 	e.Query("granularity", p.Granularity, segment.DeepObject|segment.Explode|segment.Required)
 	e.Query("filter", p.Filter, segment.DeepObject|segment.Explode)
 	e.Page(&pageGetIngressSuccessMetricsFromDeliveryOverview, p.Count, p.Cursor)
+}
+
+// DeliveryOverviewDestinationFilterBy is the input of DeliveryOverview.GetEgressFailedMetrics.
+type DeliveryOverviewDestinationFilterBy struct {
+	DiscardReason  []string `json:"discardReason,omitzero"`
+	EventName      []string `json:"eventName,omitzero"`
+	EventType      []string `json:"eventType,omitzero"`
+	AppVersion     []string `json:"appVersion,omitzero"`
+	SubscriptionID []string `json:"subscriptionId,omitzero"`
+	ActivationID   []string `json:"activationId,omitzero"`
+	AudienceID     []string `json:"audienceId,omitzero"`
+	SpaceID        []string `json:"spaceId,omitzero"`
+}
+
+// DeliveryOverviewMetricsDatapoint is part of the result of
+// DeliveryOverview.GetEgressFailedMetrics.
+type DeliveryOverviewMetricsDatapoint struct {
+	Time       string `json:"time"`
+	Count      int64  `json:"count"`
+	RetryCount *int64 `json:"retryCount,omitempty"`
+}
+
+// DeliveryOverviewMetricsDataset is part of the result of DeliveryOverview.GetEgressFailedMetrics.
+type DeliveryOverviewMetricsDataset struct {
+	EventName       *string                            `json:"eventName,omitempty"`
+	AppVersion      *string                            `json:"appVersion,omitempty"`
+	EventType       *string                            `json:"eventType,omitempty"`
+	DiscardReason   *string                            `json:"discardReason,omitempty"`
+	Total           int64                              `json:"total"`
+	Series          []DeliveryOverviewMetricsDatapoint `json:"series"`
+	TotalRetryCount *int64                             `json:"totalRetryCount,omitempty"`
+}
+
+// DeliveryOverviewSourceFilterBy is the input of DeliveryOverview.GetFilteredAtSourceMetrics.
+type DeliveryOverviewSourceFilterBy struct {
+	DiscardReason []string `json:"discardReason,omitzero"`
+	EventName     []string `json:"eventName,omitzero"`
+	EventType     []string `json:"eventType,omitzero"`
+	AppVersion    []string `json:"appVersion,omitzero"`
+}
+
+// DeliveryOverviewSuccessfullyReceivedFilterBy is the input of
+// DeliveryOverview.GetIngressSuccessMetrics.
+type DeliveryOverviewSuccessfullyReceivedFilterBy struct {
+	EventName  []string `json:"eventName,omitzero"`
+	EventType  []string `json:"eventType,omitzero"`
+	AppVersion []string `json:"appVersion,omitzero"`
+}
+
+// GetDeliveryOverviewMetricsOutput is the result of DeliveryOverview.GetEgressFailedMetrics.
+type GetDeliveryOverviewMetricsOutput struct {
+	Total      int64                            `json:"total"`
+	Dataset    []DeliveryOverviewMetricsDataset `json:"dataset"`
+	Pagination PaginationOutput                 `json:"pagination"`
+}
+
+// Granularity is [segmentv1.Granularity].
+type Granularity = segmentv1.Granularity
+
+// The known values of Granularity.
+const (
+	GranularityDay    = segmentv1.GranularityDay
+	GranularityHour   = segmentv1.GranularityHour
+	GranularityMinute = segmentv1.GranularityMinute
+)
+
+// GranularityValues lists the known values of Granularity.
+func GranularityValues() []Granularity {
+	return segmentv1.GranularityValues()
 }

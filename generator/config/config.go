@@ -91,9 +91,13 @@ type Names struct {
 	Types      map[string]string `yaml:"types"`      // component -> type
 }
 
-// Selector names the sibling property that tells which variant of a union it is.
+// Selector names the sibling property that tells which variant of a union, or of
+// the unions in a list, it is.
 type Selector struct {
 	Union    string            `yaml:"union"`    // Go name of the union
 	Property string            `yaml:"property"` // sibling of the union
 	Values   map[string]string `yaml:"values"`   // value of the sibling -> Go name of the variant's type
+	// Otherwise says what any other value does: raw (default) decodes no variant,
+	// shape the one that fits.
+	Otherwise string `yaml:"otherwise"`
 }

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"go/token"
 	"maps"
 	"net/url"
 	"regexp"
@@ -99,6 +100,18 @@ func (v *validator) naming() {
 	}
 	if m := v.c.Module; m != "" && !modulePath.MatchString(m) {
 		v.fault(at("module"), "%q is not a module path", m)
+	}
+	v.exported(v.c.Names.Operations, "operations")
+	v.exported(v.c.Names.Services, "services")
+	v.exported(v.c.Names.Types, "types")
+}
+
+// exported faults a name that Go cannot export.
+func (v *validator) exported(names map[string]string, section string) {
+	for _, key := range slices.Sorted(maps.Keys(names)) {
+		if name := names[key]; !token.IsIdentifier(name) || !token.IsExported(name) {
+			v.fault(at("names", section, key), "%q is not an exported Go identifier", name)
+		}
 	}
 }
 

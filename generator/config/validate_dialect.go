@@ -55,6 +55,7 @@ func (v *validator) selectors() {
 		entry := at("selectors", strconv.Itoa(i))
 		v.required(s.Union, append(entry, "union")...)
 		v.required(s.Property, append(entry, "property")...)
+		v.oneOf(s.Otherwise, []string{"raw", "shape"}, append(entry, "otherwise")...)
 		if len(s.Values) == 0 {
 			v.fault(append(entry, "values"), "must be set")
 		}

@@ -66,8 +66,9 @@ const (
 // Selects is a sibling selector: the value of a field picks the variant of a
 // union beside it.
 type Selects struct {
-	Union  string            // Go field that holds the union
-	Values map[string]string // wire value -> Go field of the union
+	Union     string            // Go field that holds the union, or a list of them
+	Values    map[string]string // wire value -> Go field of the union
+	KeepShape bool              // any other value leaves the variant that the shape fits
 }
 
 // Enum is an open string type.

@@ -5,22 +5,34 @@ import (
 )
 
 // alias finds the types of v that a more stable version declares alike: the same
-// name, the same shape, and the same below, name for name. It starts from all
-// that could be and strikes out until nothing changes, so recursive types stay.
+// name, the same shape, and the same below, name for name. It starts from the most
+// stable candidate of each and goes on to the next until nothing changes, so
+// recursive types stay. Each round looks at all before it changes any.
 func (v *version) alias() {
+	candidates := map[*typ][]*typ{}
 	for name, t := range v.byName {
 		for _, w := range v.p.versions[:v.index] {
 			if u := w.byName[name]; u != nil && u.alias == nil && u.class() == t.class() {
-				t.alias = u
-				break
+				candidates[t] = append(candidates[t], u)
 			}
 		}
 	}
-	for changed := true; changed; {
-		changed = false
-		for _, t := range v.byName {
-			if t.alias != nil && !t.sameBelow(t.alias) {
-				t.alias, changed = nil, true
+	for struck := []*typ{}; ; struck = struck[:0] {
+		for t, us := range candidates {
+			t.alias = us[0]
+		}
+		for t := range candidates {
+			if !t.sameBelow(t.alias) {
+				struck = append(struck, t)
+			}
+		}
+		if len(struck) == 0 {
+			return
+		}
+		for _, t := range struck {
+			t.alias = nil
+			if candidates[t] = candidates[t][1:]; len(candidates[t]) == 0 {
+				delete(candidates, t)
 			}
 		}
 	}
@@ -53,7 +65,7 @@ func (v *version) below(s *model.Schema) map[string]*typ {
 		}
 		seen[s] = true
 		for _, c := range children(s) {
-			at := path + "/" + c.step
+			at := path + "/" + c.step + "@" + string(v.p.classes[c.use.Schema]) // variants may look alike
 			if t := v.types[c.use.Schema]; t != nil {
 				found[at] = t
 			} else {

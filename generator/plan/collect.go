@@ -26,6 +26,7 @@ type place struct {
 	side   string        // "body", a status, or "param:name"
 	parent *model.Schema // the declared schema it stands in; nil at the root
 	label  []string      // steps from parent, or from the root
+	steps  []string      // all steps from the root
 	detour bool          // by a way on which something was entered again
 }
 
@@ -92,6 +93,7 @@ func (v *version) walk(use *model.Use, at place) {
 func (p place) step(name string) place {
 	p.depth++
 	p.label = append(slices.Clone(p.label), name)
+	p.steps = append(slices.Clone(p.steps), name)
 	p.text += "/" + escapeStep(name)
 	return p
 }

@@ -127,30 +127,13 @@ func ordered(locked *lock.Type, props []*model.Property) []*model.Property {
 func (v *version) field(t *typ, prop *model.Property, goName string) *ir.Field {
 	required := v.required(t, prop)
 	loops := t.loops[v.types[prop.Use.Schema]] && v.types[prop.Use.Schema] != nil
-	m := v.member(prop.Use, required, loops)
-	if f := t.names.Field(prop.Name); f != nil {
-		m = v.hold(m, prop, required, f.GoType)
-	}
+	m := v.member(prop.Use, required, loops, t.names.Field(prop.Name).Type())
 	f := &ir.Field{Name: prop.Name, GoName: goName, Type: m.expr, Omit: m.omit, Required: required, Doc: fieldDoc(goName, prop)}
 	if prop.Use.Deprecated {
 		f.Deprecated = deprecatedByAPI
 	}
 	f.FillNil = t.input && required && !prop.Use.Nullable && holding(m.expr) == holdsList
 	return f
-}
-
-// hold keeps the type of a locked field where only a format was added.
-func (v *version) hold(m member, prop *model.Property, required bool, locked string) member {
-	now := v.expr(prop.Use.Schema)
-	kept := held(now, locked)
-	if kept == now {
-		return m
-	}
-	s := *prop.Use.Schema
-	s.Format = ""
-	use := *prop.Use
-	use.Schema = &s
-	return v.member(&use, required, false)
 }
 
 // enumDecl declares an open string type with a constant for each known value.
@@ -214,7 +197,7 @@ func (t *typ) record() *lock.Type {
 	switch d := t.decl.(type) {
 	case *ir.Struct:
 		for i, f := range d.Fields {
-			l.Fields = append(l.Fields, &lock.Field{Index: i, Wire: f.Name, GoName: f.GoName, GoType: exprName(value(f.Type))})
+			l.Fields = append(l.Fields, &lock.Field{Index: i, Wire: f.Name, GoName: f.GoName, GoType: exprName(f.Type)})
 		}
 	case *ir.UnionDecl:
 		for i, vr := range d.Variants {

@@ -28,9 +28,10 @@ type member struct {
 //	nullable            Nullable[T], omitzero
 //	required, nullable  Nullable[T]
 //
-// byRef makes T a pointer where holding the value would never end.
-func (v *version) member(use *model.Use, required, byRef bool) member {
-	expr := v.expr(use.Schema)
+// byRef makes T a pointer where holding the value would never end. Where only a
+// format came since, T stays what it was locked as.
+func (v *version) member(use *model.Use, required, byRef bool, locked string) member {
+	expr := held(v.expr(use.Schema), locked)
 	if byRef {
 		expr = &ir.Ptr{Elem: expr}
 	}
@@ -199,14 +200,38 @@ func exprName(e ir.Expr) string {
 	panic("BUG: an expression of no known kind")
 }
 
-// held keeps the Go type a field was given when only a format came since.
+// held keeps the Go type that something was given when only a format came since:
+// locked is the type as the lock writes it, pointer and Nullable included.
 func held(e ir.Expr, locked string) ir.Expr {
-	now := exprName(e)
-	switch {
-	case locked == "string" && (now == "time.Time" || now == "[]byte"):
-		return stringType
-	case locked == "int64" && now == "int32":
-		return &ir.Prim{Name: "int64"}
+	locked = strings.TrimLeft(locked, "*")
+	if inner, ok := strings.CutPrefix(locked, "Nullable["); ok {
+		locked = strings.TrimLeft(strings.TrimSuffix(inner, "]"), "*")
+	}
+	if plain := unformatted(e); locked != "" && locked != exprName(e) && locked == exprName(plain) {
+		return plain
+	}
+	return e
+}
+
+// unformatted is e as it would be without formats.
+func unformatted(e ir.Expr) ir.Expr {
+	switch x := e.(type) {
+	case *ir.Prim:
+		switch exprName(x) {
+		case "time.Time":
+			return stringType
+		case "int32":
+			return &ir.Prim{Name: "int64"}
+		}
+	case *ir.Slice:
+		if exprName(x) == "[]byte" {
+			return stringType
+		}
+		return &ir.Slice{Elem: unformatted(x.Elem)}
+	case *ir.Map:
+		return &ir.Map{Elem: unformatted(x.Elem)}
+	case *ir.Nullable:
+		return &ir.Nullable{Elem: unformatted(x.Elem)}
 	}
 	return e
 }

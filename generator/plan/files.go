@@ -1,7 +1,6 @@
 package plan
 
 import (
-	"cmp"
 	"fmt"
 	"maps"
 	"path"
@@ -14,7 +13,7 @@ import (
 )
 
 // maxLines is about where a file is split.
-const maxLines = 600
+const maxLines = 650
 
 // prune finds the types that a reader of the package meets: those the methods
 // name, and what these are made of. Merged schemas may leave others behind.
@@ -64,8 +63,8 @@ func (v *version) files() {
 		if !v.reached[t] {
 			continue
 		}
-		if t.names != nil && t.names.File != "" && v.p.Lock.Type(v.Token, name) != nil {
-			t.file = v.p.Lock.Type(v.Token, name).File
+		if l := v.p.Lock.Type(v.Token, name); l != nil && v.mayHold(l.File) {
+			t.file = l.File
 		}
 		if t.file == "" {
 			home := v.home(t)
@@ -84,6 +83,12 @@ func (v *version) files() {
 		out.File = t.file
 		v.p.lock.Types = append(v.p.lock.Types, t.record())
 	}
+}
+
+// mayHold reports whether types may stand in a file: none of those that every
+// package has, the one for models aside.
+func (v *version) mayHold(file string) bool {
+	return file == "models.go" || file != "" && !slices.Contains(v.reservedFiles(), strings.TrimSuffix(file, ".go"))
 }
 
 // reservedFiles lists the files that every package has, without their endings.
@@ -170,9 +175,12 @@ func (v *version) splitTypes(base string, types []*typ) {
 
 // operationLines and lines guess lengths well enough to split files.
 func operationLines(op *ir.Operation) int {
-	n := 18 + 3*len(op.Doc)
+	n := 18 + docLines(op.Doc)
 	if op.Params != nil && op.Params.Alias == nil {
-		n += 16 + 4*len(op.Params.Fields)
+		n += 16
+		for _, f := range op.Params.Fields {
+			n += 2 + docLines(f.Doc)
+		}
 	}
 	if op.Paging != nil {
 		n += 16
@@ -180,26 +188,38 @@ func operationLines(op *ir.Operation) int {
 	return n
 }
 
+// docLines counts the lines of paragraphs and of the spaces between them.
+func docLines(doc []string) int {
+	n := max(0, len(doc)-1)
+	for _, text := range doc {
+		n += 1 + len(text)/80
+	}
+	return n
+}
+
 func (v *version) lines(t *typ) int {
-	n := 4 + len(strings.Join(v.typeDoc(t), " "))/90
+	n := 4 + docLines(v.typeDoc(t))
 	if t.alias != nil {
 		if e, ok := t.decl.(*ir.Enum); ok {
-			n += 5 + len(e.Values)
+			n += 8 + len(e.Values)
 		}
 		return n
 	}
 	switch d := t.decl.(type) {
 	case *ir.Struct:
 		for _, f := range d.Fields {
-			n += 1 + (len(strings.Join(f.Doc, " "))+80)/90 + cmp.Compare(len(f.Doc), 0)
+			n += 1 + docLines(f.Doc)
 		}
 		if d.Extra != nil || d.Input {
-			n += 20
+			n += 24
 		}
 	case *ir.Enum:
-		n += 8 + 2*len(d.Values)
+		n += 12 + 2*len(d.Values)
 	case *ir.UnionDecl:
-		n += 20 + 6*len(d.Variants)
+		n += 24
+		for _, vr := range d.Variants {
+			n += 8 + (len(vr.Known)+len(vr.Required))/4 + 4*len(vr.Consts)
+		}
 	}
 	return n
 }

@@ -27,6 +27,8 @@ type method struct {
 	service *service
 	name    string
 	args    map[string]string // path parameter -> Go name
+	types   map[string]string // path parameter -> locked Go type
+	lock    *lock.Method      // the new entry
 }
 
 // methods names services, methods and positional parameters.
@@ -39,11 +41,8 @@ func (p *planner) methods() {
 	for _, id := range slices.Sorted(maps.Keys(p.methodOf)) {
 		m := p.methodOf[id]
 		op := m.service.ops[id]
-		l := &lock.Method{ID: id, HTTP: op.Method, Path: op.Path, Service: m.service.goName, Name: m.name}
-		for _, prm := range pathParams(op) {
-			l.Args = append(l.Args, m.args[prm.Name])
-		}
-		p.lock.Methods = append(p.lock.Methods, l)
+		m.lock = &lock.Method{ID: id, HTTP: op.Method, Path: op.Path, Service: m.service.goName, Name: m.name}
+		p.lock.Methods = append(p.lock.Methods, m.lock)
 	}
 }
 
@@ -55,7 +54,7 @@ func (p *planner) groupByTag() {
 				continue
 			}
 			tag := tagOf(op)
-			key := strings.ToLower(naming.Service(tag))
+			key := serviceKey(tag)
 			s := p.services[key]
 			if s == nil {
 				s = &service{ops: map[string]*model.Operation{}}
@@ -66,7 +65,7 @@ func (p *planner) groupByTag() {
 				s.tag = s.tags[0]
 			}
 			s.ops[op.ID] = op
-			p.methodOf[op.ID] = &method{service: s, args: map[string]string{}}
+			p.methodOf[op.ID] = &method{service: s, args: map[string]string{}, types: map[string]string{}}
 			ids = append(ids, op.ID)
 		}
 	}
@@ -77,6 +76,9 @@ func (p *planner) groupByTag() {
 		p.opNames[id] = scope.Take(name, name+"Operation")
 	}
 }
+
+// serviceKey is what tags that are spelled differently have in common.
+func serviceKey(tag string) string { return strings.ToLower(naming.Service(tag)) }
 
 // tagOf is the group of op: its first tag, else the first fixed element of its
 // path.
@@ -185,7 +187,7 @@ func (p *planner) nameArgs(m *method, op *model.Operation, locked *lock.Method) 
 	for i, prm := range params {
 		name := ""
 		if locked != nil && len(locked.Args) == len(params) {
-			name = locked.Args[i]
+			name, m.types[prm.Name] = locked.Args[i].Name, locked.Args[i].GoType
 		}
 		if name == "" || slices.Contains(avoid, name) {
 			name = naming.Unexported(prm.Name, avoid...)

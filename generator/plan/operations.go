@@ -8,6 +8,7 @@ import (
 
 	"github.com/stratagen/strata/generator/ir"
 	"github.com/stratagen/strata/generator/model"
+	"github.com/stratagen/strata/generator/plan/lock"
 	"github.com/stratagen/strata/generator/plan/naming"
 )
 
@@ -57,7 +58,13 @@ func (v *version) operation(op *model.Operation, m *method, taken *naming.Scope)
 		Idempotent: idempotent(op.Method), RateLimit: v.rateLimit(op),
 	}
 	for _, prm := range pathParams(op) {
-		out.PathParams = append(out.PathParams, &ir.PathParam{Name: prm.Name, GoName: m.args[prm.Name], Type: v.argument(prm)})
+		typ := held(v.argument(prm), m.types[prm.Name])
+		out.PathParams = append(out.PathParams, &ir.PathParam{Name: prm.Name, GoName: m.args[prm.Name], Type: typ})
+	}
+	if len(m.lock.Args) == 0 { // the most stable version speaks for all
+		for _, prm := range out.PathParams {
+			m.lock.Args = append(m.lock.Args, lock.Arg{Name: prm.GoName, GoType: exprName(prm.Type)})
+		}
 	}
 	if op.Deprecated {
 		out.Deprecated = deprecatedByAPI

@@ -117,7 +117,7 @@ func (v *version) count() Count {
 	return c
 }
 
-// versionLabel names v for people: "v1beta (beta)".
+// label names v for people: "v1beta (beta)".
 func (v *version) label() string {
 	return v.Token + " (" + strings.TrimSpace(v.Stability.String()) + ")"
 }

@@ -51,7 +51,7 @@ func (v *version) paramsOf(op *model.Operation) *ir.Params {
 func lockParams(v *version, op *model.Operation, out *ir.Params) *lock.Type {
 	l := &lock.Type{Version: v.Token, Name: out.GoName, Places: []string{place{root: op.ID, side: paramsSide}.rootText()}}
 	for i, f := range out.Fields {
-		l.Fields = append(l.Fields, &lock.Field{Index: i, Wire: wireName(out, f), GoName: f.GoName, GoType: exprName(value(f.Type))})
+		l.Fields = append(l.Fields, &lock.Field{Index: i, Wire: wireName(out, f), GoName: f.GoName, GoType: exprName(f.Type)})
 	}
 	return l
 }
@@ -129,7 +129,7 @@ func (b *paramsBuilder) add(prm *model.Parameter) {
 		return
 	}
 	use := prm.Use
-	m := b.v.member(&model.Use{Schema: use.Schema}, prm.Required, false)
+	m := b.v.member(&model.Use{Schema: use.Schema}, prm.Required, false, b.names.Field(prm.In+":"+prm.Name).Type())
 	f := &ir.ParamField{Type: m.expr, Name: prm.Name, In: prm.In, Style: prm.Style, Explode: prm.Explode, Required: prm.Required}
 	if prm.Deprecated {
 		f.Deprecated = deprecatedByAPI
@@ -202,8 +202,8 @@ func (b *paramsBuilder) part(pg *ir.Page, prm *model.Parameter, role string, typ
 	b.wanted = append(b.wanted, wanted{f, name, nil})
 }
 
-// places is the order in which parameters of one name take it.
-var places = map[string]int{"query": 0, "header": 1, "cookie": 2}
+// inOrder is the order in which parameters of one name take it.
+var inOrder = map[string]int{"query": 0, "header": 1, "cookie": 2}
 
 // finish orders and names the fields as the lock has them.
 func (b *paramsBuilder) finish() {
@@ -216,7 +216,7 @@ func (b *paramsBuilder) finish() {
 		}
 	}
 	byWire := slices.SortedFunc(slices.Values(b.wanted), func(x, y wanted) int {
-		return cmp.Or(compareWire(x.name, y.name), cmp.Compare(places[x.field.In], places[y.field.In]), strings.Compare(wire(x), wire(y)))
+		return cmp.Or(compareWire(x.name, y.name), cmp.Compare(inOrder[x.field.In], inOrder[y.field.In]), strings.Compare(wire(x), wire(y)))
 	})
 	for _, w := range byWire {
 		if w.field.GoName == "" {

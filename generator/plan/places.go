@@ -3,7 +3,6 @@ package plan
 import (
 	"cmp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/stratagen/strata/generator/model"
@@ -13,12 +12,12 @@ import (
 // enumGroup is all inline enums of one property name and one value set: one type.
 type enumGroup struct {
 	label string
-	class int
+	class class
 }
 
 // enums is what must be known of all inline enums before one is named.
 type enums struct {
-	classes map[string]map[int]bool       // label -> the value sets it names
+	classes map[string]map[class]bool     // label -> the value sets it names
 	parents map[enumGroup]map[string]bool // the types and operations that hold it
 	name    map[enumGroup]string          // once given
 	members map[enumGroup][]*node
@@ -29,7 +28,7 @@ type enums struct {
 func (nr *namer) byPlace() {
 	groups := nr.groupEnums()
 	for _, n := range nr.todo {
-		g, grouped := groups.of(n)
+		g, grouped := nr.v.group(n)
 		if grouped && groups.name[g] != "" && nr.give(n, groups.name[g]) {
 			continue
 		}
@@ -56,14 +55,14 @@ func (nr *namer) unused(candidates []string) string {
 }
 
 func (nr *namer) groupEnums() *enums {
-	e := &enums{classes: map[string]map[int]bool{}, parents: map[enumGroup]map[string]bool{}, name: map[enumGroup]string{}, members: map[enumGroup][]*node{}}
+	e := &enums{classes: map[string]map[class]bool{}, parents: map[enumGroup]map[string]bool{}, name: map[enumGroup]string{}, members: map[enumGroup][]*node{}}
 	for _, n := range nr.v.nodes {
 		g, ok := nr.v.group(n)
 		if !ok {
 			continue
 		}
 		if e.classes[g.label] == nil {
-			e.classes[g.label] = map[int]bool{}
+			e.classes[g.label] = map[class]bool{}
 		}
 		e.classes[g.label][g.class] = true
 		if e.parents[g] == nil {
@@ -89,7 +88,7 @@ func (v *version) parent(pl place) string {
 	case t != nil:
 		return t.name
 	default:
-		return strconv.Itoa(v.p.classes[pl.parent])
+		return string(v.p.classes[pl.parent])
 	}
 }
 
@@ -101,21 +100,12 @@ func (v *version) group(n *node) (enumGroup, bool) {
 	return enumGroup{label, v.p.classes[n.schema]}, true
 }
 
-func (e *enums) of(n *node) (enumGroup, bool) {
-	for g, members := range e.members {
-		if slices.Contains(members, n) {
-			return g, true
-		}
-	}
-	return enumGroup{}, false
-}
-
 // short offers a name without a holder for an inline enum that several types
 // hold: the bare property name where no other values go by it, value and
 // property for a single value (SuccessStatus); or what a more stable version has
 // for the same values.
 func (v *version) short(n *node, e *enums) []string {
-	g, ok := e.of(n)
+	g, ok := v.group(n)
 	if !ok {
 		return nil
 	}
@@ -144,7 +134,7 @@ func (v *version) candidates(n *node, e *enums) []string {
 		names = append(names, base+"Body", base+"Model") // base is taken by what is no model
 	}
 	places := n.places
-	if g, ok := e.of(n); ok { // a shared enum is named after the shortest holder
+	if g, ok := v.group(n); ok { // a shared enum is named after the shortest holder
 		places = nil
 		for _, m := range e.members[g] {
 			places = append(places, m.places...)
@@ -159,8 +149,7 @@ func (v *version) candidates(n *node, e *enums) []string {
 	for _, pl := range places[:min(len(places), 3)] {
 		names = append(names, v.standing(n, pl))
 	}
-	first := n.places[0]
-	return append(names, join(append([]string{first.root, sideWord(first)}, strings.Split(first.text, "/")[2:]...)...))
+	return append(names, v.p.opNames[n.places[0].root]+sideWord(n.places[0])+join(labelWords(place{label: n.places[0].steps})...))
 }
 
 // sharedHolder is what the names of all holders end in: the settings of groups

@@ -81,7 +81,7 @@ type planner struct {
 	opNames  map[string]string   // operation id -> exported name, unique
 	methodOf map[string]*method  // by operation id
 	renamed  map[string]string   // operation id of the lock -> of the document, as in places
-	classes  map[*model.Schema]int
+	classes  map[*model.Schema]class
 	lock     *lock.Lock // the new one
 	notes    []model.Note
 }

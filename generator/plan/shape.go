@@ -1,6 +1,8 @@
 package plan
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"slices"
 	"strings"
@@ -8,28 +10,30 @@ import (
 	"github.com/stratagen/strata/generator/model"
 )
 
-// classify gives every schema the number of its shape: two schemas have the same
-// number exactly if they are declared alike all the way down. It refines a
+// classify gives every schema the class of its shape: two schemas have the same
+// class exactly if they are declared alike all the way down. It refines a
 // partition, as minimizing an automaton does, so recursion needs no care.
 func (p *planner) classify() {
 	schemas := p.reachable()
-	p.classes = map[*model.Schema]int{}
+	p.classes = map[*model.Schema]class{}
 	for count := -1; ; {
-		next, keys := map[*model.Schema]int{}, map[string]int{}
+		next, distinct := map[*model.Schema]class{}, map[class]bool{}
 		for _, s := range schemas {
-			key := p.shape(s)
-			if _, ok := keys[key]; !ok {
-				keys[key] = len(keys)
-			}
-			next[s] = keys[key]
+			sum := sha256.Sum256([]byte(p.shape(s)))
+			next[s] = class(hex.EncodeToString(sum[:12]))
+			distinct[next[s]] = true
 		}
 		p.classes = next
-		if len(keys) == count {
+		if len(distinct) == count {
 			return
 		}
-		count = len(keys)
+		count = len(distinct)
 	}
 }
+
+// class names a shape. It is made of the shape alone, so it also settles what
+// nothing else does without asking for the order of the document.
+type class string
 
 // reachable lists every schema below the operations, each once.
 func (p *planner) reachable() []*model.Schema {
@@ -79,7 +83,7 @@ func (p *planner) uses(op *model.Operation) []*model.Use {
 // prose or order.
 func (p *planner) shape(s *model.Schema) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%d was %d %q %q %q;", s.Kind, p.classes[s], p.scalar(s), s.GoType, s.GoImport)
+	fmt.Fprintf(&b, "%d was %s %q %q %q;", s.Kind, p.classes[s], p.scalar(s), s.GoType, s.GoImport)
 	if s.Kind == model.String {
 		fmt.Fprintf(&b, "enum %q;", slices.Sorted(slices.Values(s.Enum)))
 	}
@@ -89,7 +93,7 @@ func (p *planner) shape(s *model.Schema) string {
 	}
 	var parts []string
 	for _, c := range children(s) {
-		part := fmt.Sprintf("%q nullable %t class %d", c.step, c.use.Nullable, p.classes[c.use.Schema])
+		part := fmt.Sprintf("%q nullable %t class %s", c.step, c.use.Nullable, p.classes[c.use.Schema])
 		if prop := members[c.step]; prop != nil && s.Kind == model.Object {
 			part += fmt.Sprintf(" required %t %t %t %q", prop.Required, prop.Use.ReadOnly, prop.Use.WriteOnly, prop.GoName)
 		}
@@ -100,7 +104,7 @@ func (p *planner) shape(s *model.Schema) string {
 	if d := s.Discriminator; d != nil {
 		fmt.Fprintf(&b, "by %q", d.Property)
 		for _, m := range d.Mapping {
-			fmt.Fprintf(&b, "%q %d", m.Value, p.classes[s.Variants[m.Variant].Schema])
+			fmt.Fprintf(&b, "%q %s", m.Value, p.classes[s.Variants[m.Variant].Schema])
 		}
 	}
 	return b.String()

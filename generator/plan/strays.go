@@ -14,10 +14,14 @@ import (
 func (p *planner) strays() {
 	names := p.Config.Names
 	for _, id := range slices.Sorted(maps.Keys(names.Operations)) {
-		p.stray(p.methodOf[id] != nil, "no operation has this id", "names", "operations", id)
+		m := p.methodOf[id]
+		p.stray(m != nil, "no operation has this id", "names", "operations", id)
+		p.stray(m == nil || m.name == names.Operations[id], "another operation of the service has this name", "names", "operations", id)
 	}
 	for _, tag := range slices.Sorted(maps.Keys(names.Services)) {
-		p.stray(p.hasTag(tag), "no operation has this tag first", "names", "services", tag)
+		s := p.services[serviceKey(tag)]
+		p.stray(s != nil && slices.Contains(s.tags, tag), "no operation has this tag first", "names", "services", tag)
+		p.stray(s == nil || s.goName == names.Services[tag], "another service has this name", "names", "services", tag)
 	}
 	for _, component := range slices.Sorted(maps.Keys(names.Types)) {
 		p.stray(p.hasComponent(component), "no operation reaches a component of this name", "names", "types", component)
@@ -33,10 +37,6 @@ func (p *planner) stray(found bool, text string, path ...string) {
 	}
 	at := p.Config.At(path...)
 	p.note(model.Pos{File: at.File, Line: at.Line, Column: at.Column}, path[0]+"."+path[1]+": "+text)
-}
-
-func (p *planner) hasTag(tag string) bool {
-	return slices.ContainsFunc(slices.Collect(maps.Values(p.services)), func(s *service) bool { return slices.Contains(s.tags, tag) })
 }
 
 func (p *planner) hasType(name string) bool {

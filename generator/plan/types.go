@@ -31,7 +31,7 @@ type typ struct {
 // order of a document has no say.
 func (t *typ) schema() *model.Schema { return t.nodes[0].schema }
 
-func (t *typ) class() int { return t.v.p.classes[t.schema()] }
+func (t *typ) class() class { return t.v.p.classes[t.schema()] }
 
 func (t *typ) root() *typ {
 	if t.alias != nil {
@@ -164,32 +164,68 @@ func (nr *namer) byOverride() {
 	})
 }
 
-// byLock gives a type the name most of its places had. Shapes with more places
-// are heard first.
+// byLock gives a type the name most of its places had; where places look alike,
+// the name of the type it resembles most. Shapes with more votes are heard first.
 func (nr *namer) byLock() {
-	had := nr.v.lockedPlaces()
-	type claim struct {
-		name  string
-		votes int
-	}
-	claims := map[*node]claim{}
+	votes := map[*node]vote{}
 	for _, n := range nr.todo {
-		votes := map[string]int{}
-		for _, pl := range slices.Concat(n.places, n.detours) {
-			for _, name := range had[pl.text] {
-				votes[name]++
-			}
-		}
-		own, _ := nr.v.base(n)
-		for _, name := range slices.Sorted(maps.Keys(votes)) {
-			if c := claims[n]; votes[name] > c.votes || votes[name] == c.votes && name == own {
-				claims[n] = claim{name, votes[name]}
-			}
+		votes[n] = nr.vote(n)
+	}
+	slices.SortStableFunc(nr.todo, func(a, b *node) int {
+		return cmp.Or(-votes[a].compare(votes[b]), cmp.Compare(nr.v.p.classes[a.schema], nr.v.p.classes[b.schema]))
+	})
+	nr.settle(func(n *node) string { return votes[n].name })
+	nr.sort()
+}
+
+// vote is the name the lock proposes for a node, and how sure it is.
+type vote struct {
+	name            string
+	places, members int // that speak for it
+	own             bool
+}
+
+func (a vote) compare(b vote) int {
+	return cmp.Or(cmp.Compare(a.places, b.places), cmp.Compare(a.members, b.members), compareBool(a.own, b.own))
+}
+
+func (nr *namer) vote(n *node) vote {
+	count := map[string]int{}
+	for _, pl := range slices.Concat(n.places, n.detours) {
+		for _, name := range nr.v.lockedPlaces()[pl.text] {
+			count[name]++
 		}
 	}
-	slices.SortStableFunc(nr.todo, func(a, b *node) int { return cmp.Compare(claims[b].votes, claims[a].votes) })
-	nr.settle(func(n *node) string { return claims[n].name })
-	nr.sort()
+	base, _ := nr.v.base(n)
+	var best vote
+	for _, name := range slices.Sorted(maps.Keys(count)) {
+		if v := (vote{name, count[name], nr.v.resemblance(n.schema, name), name == base}); v.compare(best) > 0 {
+			best = v
+		}
+	}
+	return best
+}
+
+// resemblance counts what a schema has in common with a locked type: a point for
+// a member of the name, another one for the same declaration.
+func (v *version) resemblance(s *model.Schema, name string) int {
+	locked, points := v.lockedType(name), 0
+	for _, prop := range s.Properties {
+		f := locked.Field(prop.Name)
+		if f == nil {
+			continue
+		}
+		points++
+		if exprName(v.member(prop.Use, prop.Required, false, "").expr) == f.GoType {
+			points++
+		}
+	}
+	for _, value := range s.Enum {
+		if locked.Const(value) != nil {
+			points++
+		}
+	}
+	return points
 }
 
 // lockedPlaces gives the types that stood at each place: more than one where
@@ -284,41 +320,49 @@ func (p *planner) hasComponent(name string) bool {
 // byComponent shares out the names that components ask for: on a collision of
 // shapes the version's own suffix wins, then the more widely used one.
 func (nr *namer) byComponent() {
-	type claim struct {
-		class, places int
-		own           bool
-		first         place
-		nodes         []*node
-	}
-	byBase := map[string]map[int]*claim{}
-	for _, n := range nr.todo {
-		base, own := nr.v.base(n)
-		if base == "" {
-			continue
-		}
-		if byBase[base] == nil {
-			byBase[base] = map[int]*claim{}
-		}
-		class := nr.v.p.classes[n.schema]
-		c := byBase[base][class]
-		if c == nil {
-			c = &claim{class: class, first: n.places[0]}
-			byBase[base][class] = c
-		}
-		c.own = c.own || own
-		c.places += len(n.places)
-		c.nodes = append(c.nodes, n)
-	}
 	winner := map[*node]string{}
-	for base, claims := range byBase {
+	for base, claims := range nr.claims() {
 		best := slices.MinFunc(slices.Collect(maps.Values(claims)), func(a, b *claim) int {
-			return cmp.Or(-compareBool(a.own, b.own), cmp.Compare(b.places, a.places), comparePlaces(a.first, b.first))
+			return cmp.Or(compareBool(b.own, a.own), cmp.Compare(b.places, a.places),
+				comparePlaces(a.nodes[0].places[0], b.nodes[0].places[0]), cmp.Compare(a.class, b.class))
 		})
 		for _, n := range best.nodes {
 			winner[n] = base
 		}
 	}
 	nr.settle(func(n *node) string { return winner[n] })
+}
+
+// claim is a shape that asks for a name.
+type claim struct {
+	class  class
+	places int
+	own    bool // by the suffix of this very version
+	nodes  []*node
+}
+
+// claims gathers who asks for each name.
+func (nr *namer) claims() map[string]map[class]*claim {
+	byBase := map[string]map[class]*claim{}
+	for _, n := range nr.todo {
+		base, own := nr.v.base(n)
+		if base == "" {
+			continue
+		}
+		if byBase[base] == nil {
+			byBase[base] = map[class]*claim{}
+		}
+		cl := nr.v.p.classes[n.schema]
+		c := byBase[base][cl]
+		if c == nil {
+			c = &claim{class: cl}
+			byBase[base][cl] = c
+		}
+		c.own = c.own || own
+		c.places += len(n.places)
+		c.nodes = append(c.nodes, n)
+	}
+	return byBase
 }
 
 func compareBool(a, b bool) int {

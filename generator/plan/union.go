@@ -19,7 +19,7 @@ func (v *version) unionDecl(t *typ, s *model.Schema) *ir.UnionDecl {
 	}
 	seen, hints := map[string]*ir.Variant{}, map[*ir.Variant]string{}
 	for i, use := range s.Variants {
-		vr := v.variant(use)
+		vr := v.variant(t, use)
 		name := exprName(vr.Type)
 		if seen[name] == nil { // two schemas of one type are one variant
 			seen[name] = vr
@@ -70,9 +70,13 @@ func mappings(s *model.Schema) []model.Mapping {
 	return s.Discriminator.Mapping
 }
 
-func (v *version) variant(use *model.Use) *ir.Variant {
+func (v *version) variant(t *typ, use *model.Use) *ir.Variant {
 	s := use.Schema
-	vr := &ir.Variant{Type: v.expr(s), Kind: kindName(s.Kind), Doc: paragraphs(s.Description)}
+	typ := v.expr(s)
+	if plain := unformatted(typ); t.names.Field(exprName(typ)) == nil && t.names.Field(exprName(plain)) != nil {
+		typ = plain // a format came since
+	}
+	vr := &ir.Variant{Type: typ, Kind: kindName(s.Kind), Doc: paragraphs(s.Description)}
 	for _, prop := range s.Properties {
 		vr.Known = append(vr.Known, prop.Name)
 		if prop.Required && !prop.Use.WriteOnly {
@@ -162,15 +166,26 @@ func distinct(names [][]string) [][]string {
 func (v *version) selectors(d *ir.Struct, s *model.Schema) {
 	for _, sel := range v.p.Config.Selectors {
 		for _, prop := range s.Properties {
-			u := v.types[prop.Use.Schema]
-			if u == nil || u.name != sel.Union || prop.Use.Schema.Kind != model.Union {
+			u := v.unionOf(prop.Use.Schema)
+			if u == nil || u.name != sel.Union {
 				continue
 			}
-			if union, chooser := fieldOf(d, prop.Name), fieldOf(d, sel.Property); chooser != nil {
-				chooser.Selects = &ir.Selects{Union: union.GoName, Values: v.selected(u, sel.Values)}
+			if union, chooser := fieldOf(d, prop.Name), fieldOf(d, sel.Property); chooser != nil && union != nil {
+				chooser.Selects = &ir.Selects{Union: union.GoName, Values: v.selected(u, sel.Values), KeepShape: sel.Otherwise == "shape"}
 			}
 		}
 	}
+}
+
+// unionOf finds the union that a field of schema s holds, by itself or in a list.
+func (v *version) unionOf(s *model.Schema) *typ {
+	if s.Kind == model.Array && s.Items != nil && !s.Items.Nullable {
+		s = s.Items.Schema
+	}
+	if s.Kind != model.Union {
+		return nil
+	}
+	return v.types[s]
 }
 
 // selected maps the values of a selector to the fields of the union u.

@@ -6,7 +6,7 @@
 //
 //	const  VERSION TYPE INDEX "VALUE" NAME
 //	field  VERSION TYPE INDEX "WIRE NAME" NAME GOTYPE
-//	method "OPERATION ID" METHOD "PATH" SERVICE.NAME(ARGUMENT,…)
+//	method "OPERATION ID" METHOD "PATH" SERVICE.NAME(ARGUMENT:GOTYPE,…)
 //	type   VERSION NAME FILE PLACE…
 //
 // VERSION is "-" in a document without versions. A PLACE is where the type is
@@ -23,8 +23,11 @@ type Lock struct {
 type Method struct {
 	ID, HTTP, Path string
 	Service, Name  string
-	Args           []string // Go names of the positional path parameters
+	Args           []Arg // the positional path parameters, in path order
 }
+
+// Arg is a positional parameter.
+type Arg struct{ Name, GoType string }
 
 // Type is the name of a type in one version, with where it is used.
 type Type struct {
@@ -38,7 +41,7 @@ type Type struct {
 type Field struct {
 	Index        int
 	Wire, GoName string
-	GoType       string // of the value, without pointer or Nullable
+	GoType       string // as declared, package paths without their folders
 }
 
 // Const is a value of an enum.
@@ -83,6 +86,14 @@ func (t *Type) Field(wire string) *Field {
 		}
 	}
 	return nil
+}
+
+// Type gives the locked declaration; it is empty for no field.
+func (f *Field) Type() string {
+	if f == nil {
+		return ""
+	}
+	return f.GoType
 }
 
 // Const gives the entry of a value, or nil; t may be nil.

@@ -11,7 +11,7 @@ import (
 func sample() *Lock {
 	return &Lock{
 		Methods: []*Method{
-			{ID: "get widget", HTTP: "GET", Path: "/widgets/{id}/{kind}", Service: "Widgets", Name: "Get", Args: []string{"id", "kind"}},
+			{ID: "get widget", HTTP: "GET", Path: "/widgets/{id}/{kind}", Service: "Widgets", Name: "Get", Args: []Arg{{"id", "string"}, {"kind", "WidgetKind"}}},
 			{ID: "listWidgets", HTTP: "GET", Path: "/widgets", Service: "Widgets", Name: "List"},
 		},
 		Types: []*Type{
@@ -54,13 +54,15 @@ func TestSorted(t *testing.T) {
 func TestParseErrors(t *testing.T) {
 	text := strings.Join([]string{
 		"# a comment", "", "nonsense", `method "a" GET "/a" NoDot`, `field v1 T x "w" W string`, `const v1 T 000 "broken`, "type v1 T",
+		"type v1 Twice a.go x/200", "type v1 Twice b.go y/200", "type v1 lower a.go", "type v1 Up ../up.go", `field v1 T 000 "w" do-it string`,
+		`method "m" GET "/m" S.get()`, `method "n" GET "/n" S.Get(a-b:string)`,
 	}, "\n")
 	_, bad := Parse([]byte(text))
 	var lines []int
 	for _, e := range bad {
 		lines = append(lines, e.Line)
 	}
-	if want := []int{3, 4, 5, 6, 7}; !slices.Equal(lines, want) {
+	if want := []int{3, 4, 5, 6, 7, 9, 10, 11, 12, 13, 14}; !slices.Equal(lines, want) {
 		t.Errorf("complaints about lines %v, want %v: %v", lines, want, bad)
 	}
 }

@@ -4,6 +4,43 @@ package segmentv1
 
 import "github.com/stratagen/strata/generated/segment"
 
+// ListAudienceSearchInputType is one of a set of strings.
+//
+// Other values may come; they decode, compare and encode unchanged.
+type ListAudienceSearchInputType string
+
+// The known values of ListAudienceSearchInputType.
+const (
+	ListAudienceSearchInputTypeDefinition ListAudienceSearchInputType = "DEFINITION"
+	ListAudienceSearchInputTypeKey        ListAudienceSearchInputType = "KEY"
+	ListAudienceSearchInputTypeName       ListAudienceSearchInputType = "NAME"
+)
+
+// ListAudienceSearchInputTypeValues lists the known values of ListAudienceSearchInputType.
+func ListAudienceSearchInputTypeValues() []ListAudienceSearchInputType {
+	return []ListAudienceSearchInputType{
+		ListAudienceSearchInputTypeDefinition, ListAudienceSearchInputTypeKey,
+		ListAudienceSearchInputTypeName,
+	}
+}
+
+// ListAudiencesOutput is the result of Audiences.List.
+type ListAudiencesOutput struct {
+	Audiences  []AudienceSummaryWithAudienceTypeAndLookback `json:"audiences"`
+	Pagination PaginationOutput                             `json:"pagination"`
+}
+
+// PeriodicConfig is part of the input of Audiences.AddSchedule.
+type PeriodicConfig struct {
+	Interval string `json:"interval"`
+}
+
+// Profile is part of the result of Audiences.GetPreview.
+type Profile struct {
+	Properties []string          `json:"properties,omitzero"`
+	Mapping    map[string]string `json:"mapping,omitzero"`
+}
+
 // ReadAudiencePreviewOptions is part of the result of Audiences.GetPreview.
 type ReadAudiencePreviewOptions struct {
 	FilterByExternalIDs   []string `json:"filterByExternalIds,omitzero"`

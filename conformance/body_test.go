@@ -50,7 +50,7 @@ func TestLists(t *testing.T) {
 		{
 			"required, inside of a union",
 			segmentv1.AddAudienceScheduleToAudienceInput{
-				Strategy: segmentv1.StrategySpecificDays,
+				Strategy: segmentv1.AudienceScheduleStrategySpecificDays,
 				Config:   segment.Value(segmentv1.AudienceScheduleConfig{SpecificDays: &segmentv1.SpecificDaysConfig{}}),
 			},
 			`{"strategy":"SPECIFIC_DAYS","config":{"days":[],"hours":[],"timezone":""}}`,
@@ -81,7 +81,7 @@ func TestRequiredNullable(t *testing.T) {
 			body: data(`{"audienceSchedule":{"id":"x","strategy":"PERIODIC","config":{"interval":"1h"}}}`),
 		},
 	)
-	in := &segmentv1.AddAudienceScheduleToAudienceInput{Strategy: segmentv1.StrategyPeriodic}
+	in := &segmentv1.AddAudienceScheduleToAudienceInput{Strategy: segmentv1.AudienceScheduleStrategyPeriodic}
 	out, err := segmentv1.New(s.client()).Audiences.AddSchedule(t.Context(), "sp", "a1", in)
 	if err != nil || !out.AudienceSchedule.Config.IsNull() {
 		t.Fatalf("%+v, %v", out, err)

@@ -122,7 +122,7 @@ func (s *AudiencesService) Get(ctx context.Context, spaceID, id string, params *
 
 // GetAudienceParams are the parameters of Audiences.Get.
 type GetAudienceParams struct {
-	Include *SchedulesInclude
+	Include *AudienceInclude
 }
 
 // EncodeParams writes p into e; a nil p is an empty one.
@@ -217,7 +217,7 @@ type ListAudiencesParams struct {
 	// Count is the number of items a page, 1 to 200; zero leaves it to the API, or is 200 where a count
 	// must be sent.
 	Count   int64
-	Include *SchedulesInclude
+	Include *AudienceInclude
 }
 
 var pageListAudiences = segment.Page{

@@ -10,7 +10,7 @@ import (
 
 // AddAudienceScheduleToAudienceInput is the input of Audiences.AddSchedule.
 type AddAudienceScheduleToAudienceInput struct {
-	Strategy Strategy                                 `json:"strategy"`
+	Strategy AudienceScheduleStrategy                 `json:"strategy"`
 	Config   segment.Nullable[AudienceScheduleConfig] `json:"config"`
 }
 
@@ -78,6 +78,21 @@ type AudienceDefinition struct {
 // AudienceDefinitionWithoutTargetEntity is part of the input of Audiences.Update.
 type AudienceDefinitionWithoutTargetEntity struct {
 	Query string `json:"query"`
+}
+
+// AudienceInclude is one of a set of strings.
+//
+// Other values may come; they decode, compare and encode unchanged.
+type AudienceInclude string
+
+// The known values of AudienceInclude.
+const (
+	AudienceIncludeSchedules AudienceInclude = "schedules"
+)
+
+// AudienceIncludeValues lists the known values of AudienceInclude.
+func AudienceIncludeValues() []AudienceInclude {
+	return []AudienceInclude{AudienceIncludeSchedules}
 }
 
 // AudienceOptions is part of the input of Audiences.Create.
@@ -234,7 +249,7 @@ type AudienceRunInfo struct {
 // AudienceSchedule is part of the result of Audiences.AddSchedule.
 type AudienceSchedule struct {
 	ID            string                                   `json:"id"`
-	Strategy      Strategy                                 `json:"strategy"`
+	Strategy      AudienceScheduleStrategy                 `json:"strategy"`
 	Config        segment.Nullable[AudienceScheduleConfig] `json:"config"`
 	NextExecution *string                                  `json:"nextExecution,omitempty"`
 }
@@ -304,6 +319,22 @@ func (u *AudienceScheduleConfig) UnmarshalJSON(data []byte) error {
 	}})
 	u.Raw = raw
 	return err
+}
+
+// AudienceScheduleStrategy is one of a set of strings.
+//
+// Other values may come; they decode, compare and encode unchanged.
+type AudienceScheduleStrategy string
+
+// The known values of AudienceScheduleStrategy.
+const (
+	AudienceScheduleStrategyPeriodic     AudienceScheduleStrategy = "PERIODIC"
+	AudienceScheduleStrategySpecificDays AudienceScheduleStrategy = "SPECIFIC_DAYS"
+)
+
+// AudienceScheduleStrategyValues lists the known values of AudienceScheduleStrategy.
+func AudienceScheduleStrategyValues() []AudienceScheduleStrategy {
+	return []AudienceScheduleStrategy{AudienceScheduleStrategyPeriodic, AudienceScheduleStrategySpecificDays}
 }
 
 // AudienceSize is part of the result of Audiences.Get.
@@ -454,10 +485,4 @@ type GetAudienceScheduleFromSpaceAndAudienceOutput struct {
 // ListAudienceSchedulesFromSpaceAndAudienceOutput is the result of Audiences.ListSchedules.
 type ListAudienceSchedulesFromSpaceAndAudienceOutput struct {
 	AudienceSchedules []AudienceSchedule `json:"audienceSchedules"`
-}
-
-// ListAudienceSearchInput is the input of Audiences.List.
-type ListAudienceSearchInput struct {
-	Type  ListAudienceSearchInputType `json:"type"`
-	Query string                      `json:"query"`
 }

@@ -121,7 +121,7 @@ func (s *DeletionAndSuppressionService) ListSourceRegulations(ctx context.Contex
 // ListRegulationsFromSourceParams are the parameters of
 // DeletionAndSuppression.ListSourceRegulations.
 type ListRegulationsFromSourceParams struct {
-	Status          *DestinationStatusStatus
+	Status          *RegulationStatus
 	RegulationTypes []RegulationListEntryRegulationType
 	// Cursor is the page to start with, from the result of the call before; zero: the first.
 	Cursor string
@@ -249,7 +249,7 @@ func (s *DeletionAndSuppressionService) ListWorkspaceRegulationsAll(ctx context.
 // ListWorkspaceRegulationsParams are the parameters of
 // DeletionAndSuppression.ListWorkspaceRegulations.
 type ListWorkspaceRegulationsParams struct {
-	Status          *DestinationStatusStatus
+	Status          *RegulationStatus
 	RegulationTypes []ListWorkspaceRegulationsRegulationType
 	// Cursor is the page to start with, from the result of the call before; zero: the first.
 	Cursor string
@@ -401,37 +401,11 @@ type CreateWorkspaceRegulationOutput struct {
 
 // DestinationStatus is part of the result of DeletionAndSuppression.GetRegulation.
 type DestinationStatus struct {
-	Name       string                  `json:"name"`
-	ID         string                  `json:"id"`
-	Status     DestinationStatusStatus `json:"status"`
-	ErrString  string                  `json:"errString"`
-	FinishedAt string                  `json:"finishedAt"`
-}
-
-// DestinationStatusStatus is one of a set of strings.
-//
-// Other values may come; they decode, compare and encode unchanged.
-type DestinationStatusStatus string
-
-// The known values of DestinationStatusStatus.
-const (
-	DestinationStatusStatusFailed         DestinationStatusStatus = "FAILED"
-	DestinationStatusStatusFinished       DestinationStatusStatus = "FINISHED"
-	DestinationStatusStatusInitialized    DestinationStatusStatus = "INITIALIZED"
-	DestinationStatusStatusInvalid        DestinationStatusStatus = "INVALID"
-	DestinationStatusStatusNotSupported   DestinationStatusStatus = "NOT_SUPPORTED"
-	DestinationStatusStatusPartialSuccess DestinationStatusStatus = "PARTIAL_SUCCESS"
-	DestinationStatusStatusRunning        DestinationStatusStatus = "RUNNING"
-)
-
-// DestinationStatusStatusValues lists the known values of DestinationStatusStatus.
-func DestinationStatusStatusValues() []DestinationStatusStatus {
-	return []DestinationStatusStatus{
-		DestinationStatusStatusFailed, DestinationStatusStatusFinished,
-		DestinationStatusStatusInitialized, DestinationStatusStatusInvalid,
-		DestinationStatusStatusNotSupported, DestinationStatusStatusPartialSuccess,
-		DestinationStatusStatusRunning,
-	}
+	Name       string           `json:"name"`
+	ID         string           `json:"id"`
+	Status     RegulationStatus `json:"status"`
+	ErrString  string           `json:"errString"`
+	FinishedAt string           `json:"finishedAt"`
 }
 
 // GetRegulationOutput is the result of DeletionAndSuppression.GetRegulation.
@@ -498,7 +472,7 @@ type RegulationListEntry struct {
 	ID             string                            `json:"id"`
 	SubjectType    string                            `json:"subjectType"`
 	Subjects       []string                          `json:"subjects"`
-	Status         DestinationStatusStatus           `json:"status"`
+	Status         RegulationStatus                  `json:"status"`
 	CreatedAt      string                            `json:"createdAt"`
 	RegulationType RegulationListEntryRegulationType `json:"regulationType"`
 	FinishedAt     *string                           `json:"finishedAt,omitempty"`
@@ -556,6 +530,32 @@ func RegulationOverallStatusValues() []RegulationOverallStatus {
 		RegulationOverallStatusInitialized, RegulationOverallStatusInvalid,
 		RegulationOverallStatusNotSupported, RegulationOverallStatusPartialSuccess,
 		RegulationOverallStatusRunning,
+	}
+}
+
+// RegulationStatus is one of a set of strings.
+//
+// Other values may come; they decode, compare and encode unchanged.
+type RegulationStatus string
+
+// The known values of RegulationStatus.
+const (
+	RegulationStatusFailed         RegulationStatus = "FAILED"
+	RegulationStatusFinished       RegulationStatus = "FINISHED"
+	RegulationStatusInitialized    RegulationStatus = "INITIALIZED"
+	RegulationStatusInvalid        RegulationStatus = "INVALID"
+	RegulationStatusNotSupported   RegulationStatus = "NOT_SUPPORTED"
+	RegulationStatusPartialSuccess RegulationStatus = "PARTIAL_SUCCESS"
+	RegulationStatusRunning        RegulationStatus = "RUNNING"
+)
+
+// RegulationStatusValues lists the known values of RegulationStatus.
+func RegulationStatusValues() []RegulationStatus {
+	return []RegulationStatus{
+		RegulationStatusFailed, RegulationStatusFinished,
+		RegulationStatusInitialized, RegulationStatusInvalid,
+		RegulationStatusNotSupported, RegulationStatusPartialSuccess,
+		RegulationStatusRunning,
 	}
 }
 

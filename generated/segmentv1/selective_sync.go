@@ -343,6 +343,22 @@ type ReplaceAdvancedSyncScheduleForWarehouseOutput struct {
 	Schedule *AdvancedWarehouseSyncScheduleOutput `json:"schedule,omitempty"`
 }
 
+// SelectiveSyncStatus is one of a set of strings.
+//
+// Other values may come; they decode, compare and encode unchanged.
+type SelectiveSyncStatus string
+
+// The known values of SelectiveSyncStatus.
+const (
+	SelectiveSyncStatusUnchanged SelectiveSyncStatus = "UNCHANGED"
+	SelectiveSyncStatusUpdated   SelectiveSyncStatus = "UPDATED"
+)
+
+// SelectiveSyncStatusValues lists the known values of SelectiveSyncStatus.
+func SelectiveSyncStatusValues() []SelectiveSyncStatus {
+	return []SelectiveSyncStatus{SelectiveSyncStatusUnchanged, SelectiveSyncStatusUpdated}
+}
+
 // Sync is part of the result of SelectiveSync.ListSyncs.
 type Sync struct {
 	SourceID      string                   `json:"sourceId"`
@@ -379,27 +395,8 @@ func (v UpdateSelectiveSyncForWarehouseInput) MarshalJSON() ([]byte, error) {
 
 // UpdateSelectiveSyncForWarehouseOutput is the result of SelectiveSync.UpdateSelectiveSync.
 type UpdateSelectiveSyncForWarehouseOutput struct {
-	Status   UpdateSelectiveSyncForWarehouseOutputStatus `json:"status"`
-	Warnings []string                                    `json:"warnings"`
-}
-
-// UpdateSelectiveSyncForWarehouseOutputStatus is one of a set of strings.
-//
-// Other values may come; they decode, compare and encode unchanged.
-type UpdateSelectiveSyncForWarehouseOutputStatus string
-
-// The known values of UpdateSelectiveSyncForWarehouseOutputStatus.
-const (
-	UpdateSelectiveSyncForWarehouseOutputStatusUnchanged UpdateSelectiveSyncForWarehouseOutputStatus = "UNCHANGED"
-	UpdateSelectiveSyncForWarehouseOutputStatusUpdated   UpdateSelectiveSyncForWarehouseOutputStatus = "UPDATED"
-)
-
-// UpdateSelectiveSyncForWarehouseOutputStatusValues lists the known values of UpdateSelectiveSyncForWarehouseOutputStatus.
-func UpdateSelectiveSyncForWarehouseOutputStatusValues() []UpdateSelectiveSyncForWarehouseOutputStatus {
-	return []UpdateSelectiveSyncForWarehouseOutputStatus{
-		UpdateSelectiveSyncForWarehouseOutputStatusUnchanged,
-		UpdateSelectiveSyncForWarehouseOutputStatusUpdated,
-	}
+	Status   SelectiveSyncStatus `json:"status"`
+	Warnings []string            `json:"warnings"`
 }
 
 // WarehouseAdvancedSync is part of the result of SelectiveSync.GetAdvancedSyncSchedule.

@@ -58,23 +58,23 @@ func (p *EchoParams) EncodeParams(e *segment.Encoder) {
 
 // EchoOutput is the result of Testing.Echo.
 type EchoOutput struct {
-	Method  EchoOutputMethod `json:"method"`
-	Message string           `json:"message"`
-	Headers map[string]any   `json:"headers"`
+	Method  HTTPMethod     `json:"method"`
+	Message string         `json:"message"`
+	Headers map[string]any `json:"headers"`
 }
 
-// EchoOutputMethod is one of a set of strings.
+// HTTPMethod is one of a set of strings.
 //
 // Other values may come; they decode, compare and encode unchanged.
-type EchoOutputMethod string
+type HTTPMethod string
 
-// The known values of EchoOutputMethod.
+// The known values of HTTPMethod.
 const (
-	EchoOutputMethodGet  EchoOutputMethod = "get"
-	EchoOutputMethodPost EchoOutputMethod = "post"
+	HTTPMethodGet  HTTPMethod = "get"
+	HTTPMethodPost HTTPMethod = "post"
 )
 
-// EchoOutputMethodValues lists the known values of EchoOutputMethod.
-func EchoOutputMethodValues() []EchoOutputMethod {
-	return []EchoOutputMethod{EchoOutputMethodGet, EchoOutputMethodPost}
+// HTTPMethodValues lists the known values of HTTPMethod.
+func HTTPMethodValues() []HTTPMethod {
+	return []HTTPMethod{HTTPMethodGet, HTTPMethodPost}
 }

@@ -290,26 +290,39 @@ func (s *WarehousesService) Update(ctx context.Context, warehouseID string, in *
 
 // AddConnectionFromSourceToWarehouseOutput is the result of Warehouses.AddSourceConnection.
 type AddConnectionFromSourceToWarehouseOutput struct {
-	Status AddConnectionFromSourceToWarehouseOutputStatus `json:"status"`
+	Status ConnectionStatus `json:"status"`
 }
 
-// AddConnectionFromSourceToWarehouseOutputStatus is one of a set of strings.
+// ConnectionState is one of a set of strings.
 //
 // Other values may come; they decode, compare and encode unchanged.
-type AddConnectionFromSourceToWarehouseOutputStatus string
+type ConnectionState string
 
-// The known values of AddConnectionFromSourceToWarehouseOutputStatus.
+// The known values of ConnectionState.
 const (
-	AddConnectionFromSourceToWarehouseOutputStatusConnected    AddConnectionFromSourceToWarehouseOutputStatus = "CONNECTED"
-	AddConnectionFromSourceToWarehouseOutputStatusNotConnected AddConnectionFromSourceToWarehouseOutputStatus = "NOT_CONNECTED"
+	ConnectionStateConnected ConnectionState = "CONNECTED"
+	ConnectionStateFailed    ConnectionState = "FAILED"
 )
 
-// AddConnectionFromSourceToWarehouseOutputStatusValues lists the known values of AddConnectionFromSourceToWarehouseOutputStatus.
-func AddConnectionFromSourceToWarehouseOutputStatusValues() []AddConnectionFromSourceToWarehouseOutputStatus {
-	return []AddConnectionFromSourceToWarehouseOutputStatus{
-		AddConnectionFromSourceToWarehouseOutputStatusConnected,
-		AddConnectionFromSourceToWarehouseOutputStatusNotConnected,
-	}
+// ConnectionStateValues lists the known values of ConnectionState.
+func ConnectionStateValues() []ConnectionState {
+	return []ConnectionState{ConnectionStateConnected, ConnectionStateFailed}
+}
+
+// ConnectionStatus is one of a set of strings.
+//
+// Other values may come; they decode, compare and encode unchanged.
+type ConnectionStatus string
+
+// The known values of ConnectionStatus.
+const (
+	ConnectionStatusConnected    ConnectionStatus = "CONNECTED"
+	ConnectionStatusNotConnected ConnectionStatus = "NOT_CONNECTED"
+)
+
+// ConnectionStatusValues lists the known values of ConnectionStatus.
+func ConnectionStatusValues() []ConnectionStatus {
+	return []ConnectionStatus{ConnectionStatusConnected, ConnectionStatusNotConnected}
 }
 
 // CreateValidationInWarehouseInput is the input of Warehouses.CreateValidation.
@@ -330,26 +343,7 @@ func (v CreateValidationInWarehouseInput) MarshalJSON() ([]byte, error) {
 
 // CreateValidationInWarehouseOutput is the result of Warehouses.CreateValidation.
 type CreateValidationInWarehouseOutput struct {
-	Status CreateValidationInWarehouseOutputStatus `json:"status"`
-}
-
-// CreateValidationInWarehouseOutputStatus is one of a set of strings.
-//
-// Other values may come; they decode, compare and encode unchanged.
-type CreateValidationInWarehouseOutputStatus string
-
-// The known values of CreateValidationInWarehouseOutputStatus.
-const (
-	CreateValidationInWarehouseOutputStatusConnected CreateValidationInWarehouseOutputStatus = "CONNECTED"
-	CreateValidationInWarehouseOutputStatusFailed    CreateValidationInWarehouseOutputStatus = "FAILED"
-)
-
-// CreateValidationInWarehouseOutputStatusValues lists the known values of CreateValidationInWarehouseOutputStatus.
-func CreateValidationInWarehouseOutputStatusValues() []CreateValidationInWarehouseOutputStatus {
-	return []CreateValidationInWarehouseOutputStatus{
-		CreateValidationInWarehouseOutputStatusConnected,
-		CreateValidationInWarehouseOutputStatusFailed,
-	}
+	Status ValidationStatus `json:"status"`
 }
 
 // CreateWarehouseInput is the input of Warehouses.Create.
@@ -383,26 +377,7 @@ type DeleteWarehouseOutput struct {
 
 // GetConnectionStateFromWarehouseOutput is the result of Warehouses.GetConnectionState.
 type GetConnectionStateFromWarehouseOutput struct {
-	ConnectionState GetConnectionStateFromWarehouseOutputConnectionState `json:"connectionState"`
-}
-
-// GetConnectionStateFromWarehouseOutputConnectionState is one of a set of strings.
-//
-// Other values may come; they decode, compare and encode unchanged.
-type GetConnectionStateFromWarehouseOutputConnectionState string
-
-// The known values of GetConnectionStateFromWarehouseOutputConnectionState.
-const (
-	GetConnectionStateFromWarehouseOutputConnectionStateConnected GetConnectionStateFromWarehouseOutputConnectionState = "CONNECTED"
-	GetConnectionStateFromWarehouseOutputConnectionStateFailed    GetConnectionStateFromWarehouseOutputConnectionState = "FAILED"
-)
-
-// GetConnectionStateFromWarehouseOutputConnectionStateValues lists the known values of GetConnectionStateFromWarehouseOutputConnectionState.
-func GetConnectionStateFromWarehouseOutputConnectionStateValues() []GetConnectionStateFromWarehouseOutputConnectionState {
-	return []GetConnectionStateFromWarehouseOutputConnectionState{
-		GetConnectionStateFromWarehouseOutputConnectionStateConnected,
-		GetConnectionStateFromWarehouseOutputConnectionStateFailed,
-	}
+	ConnectionState ConnectionState `json:"connectionState"`
 }
 
 // GetWarehouseOutput is the result of Warehouses.Get.
@@ -447,4 +422,20 @@ func (v UpdateWarehouseInput) MarshalJSON() ([]byte, error) {
 // UpdateWarehouseOutput is the result of Warehouses.Update.
 type UpdateWarehouseOutput struct {
 	Warehouse Warehouse `json:"warehouse"`
+}
+
+// ValidationStatus is one of a set of strings.
+//
+// Other values may come; they decode, compare and encode unchanged.
+type ValidationStatus string
+
+// The known values of ValidationStatus.
+const (
+	ValidationStatusConnected ValidationStatus = "CONNECTED"
+	ValidationStatusFailed    ValidationStatus = "FAILED"
+)
+
+// ValidationStatusValues lists the known values of ValidationStatus.
+func ValidationStatusValues() []ValidationStatus {
+	return []ValidationStatus{ValidationStatusConnected, ValidationStatusFailed}
 }

@@ -275,6 +275,20 @@ type RemoveProfilesWarehouseFromSpaceOutput struct {
 	Status SuccessStatus `json:"status"`
 }
 
+// SelectiveSyncStatus is [segmentv1.SelectiveSyncStatus].
+type SelectiveSyncStatus = segmentv1.SelectiveSyncStatus
+
+// The known values of SelectiveSyncStatus.
+const (
+	SelectiveSyncStatusUnchanged = segmentv1.SelectiveSyncStatusUnchanged
+	SelectiveSyncStatusUpdated   = segmentv1.SelectiveSyncStatusUpdated
+)
+
+// SelectiveSyncStatusValues lists the known values of SelectiveSyncStatus.
+func SelectiveSyncStatusValues() []SelectiveSyncStatus {
+	return segmentv1.SelectiveSyncStatusValues()
+}
+
 // SpaceWarehouseSchemaOverride is part of the input of ProfilesSync.UpdateSelectiveSync.
 type SpaceWarehouseSchemaOverride struct {
 	Collection string  `json:"collection"`
@@ -323,20 +337,5 @@ type UpdateSelectiveSyncForWarehouseAndSpaceInput struct {
 
 // UpdateSelectiveSyncForWarehouseAndSpaceOutput is the result of ProfilesSync.UpdateSelectiveSync.
 type UpdateSelectiveSyncForWarehouseAndSpaceOutput struct {
-	Status UpdateSelectiveSyncForWarehouseOutputStatus `json:"status"`
-}
-
-// UpdateSelectiveSyncForWarehouseOutputStatus is
-// [segmentv1.UpdateSelectiveSyncForWarehouseOutputStatus].
-type UpdateSelectiveSyncForWarehouseOutputStatus = segmentv1.UpdateSelectiveSyncForWarehouseOutputStatus
-
-// The known values of UpdateSelectiveSyncForWarehouseOutputStatus.
-const (
-	UpdateSelectiveSyncForWarehouseOutputStatusUnchanged = segmentv1.UpdateSelectiveSyncForWarehouseOutputStatusUnchanged
-	UpdateSelectiveSyncForWarehouseOutputStatusUpdated   = segmentv1.UpdateSelectiveSyncForWarehouseOutputStatusUpdated
-)
-
-// UpdateSelectiveSyncForWarehouseOutputStatusValues lists the known values of UpdateSelectiveSyncForWarehouseOutputStatus.
-func UpdateSelectiveSyncForWarehouseOutputStatusValues() []UpdateSelectiveSyncForWarehouseOutputStatus {
-	return segmentv1.UpdateSelectiveSyncForWarehouseOutputStatusValues()
+	Status SelectiveSyncStatus `json:"status"`
 }

@@ -380,7 +380,7 @@ func (s *SpaceSchemaService) ListSampleValuesFromTrait(ctx context.Context, spac
 
 // ListSampleValuesFromTraitParams are the parameters of SpaceSchema.ListSampleValuesFromTrait.
 type ListSampleValuesFromTraitParams struct {
-	Collection *Collection
+	Collection *TraitCollection
 }
 
 // EncodeParams writes p into e; a nil p is an empty one.
@@ -438,7 +438,7 @@ type ListTraitsParams struct {
 	SortBy     *ListTraitsSortBy
 	SortDir    *SortDir
 	Search     *string
-	Collection *Collection
+	Collection *TraitCollection
 	// IncludeSampleValues: Whether to return sample values too.
 	IncludeSampleValues *bool
 	// SamplesCount: How many sample values to return.

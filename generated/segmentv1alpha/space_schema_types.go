@@ -4,22 +4,6 @@ package segmentv1alpha
 
 import "github.com/stratagen/strata/generated/segment"
 
-// Collection is one of a set of strings.
-//
-// Other values may come; they decode, compare and encode unchanged.
-type Collection string
-
-// The known values of Collection.
-const (
-	CollectionAccounts Collection = "accounts"
-	CollectionUsers    Collection = "users"
-)
-
-// CollectionValues lists the known values of Collection.
-func CollectionValues() []Collection {
-	return []Collection{CollectionAccounts, CollectionUsers}
-}
-
 // EntityPath is part of the result of SpaceSchema.ListEntityPaths.
 type EntityPath struct {
 	ID                         string   `json:"id"`
@@ -204,6 +188,22 @@ type Trait struct {
 	Type       TraitType `json:"type"`
 	LastSeenAt string    `json:"lastSeenAt"`
 	Samples    []string  `json:"samples,omitzero"`
+}
+
+// TraitCollection is one of a set of strings.
+//
+// Other values may come; they decode, compare and encode unchanged.
+type TraitCollection string
+
+// The known values of TraitCollection.
+const (
+	TraitCollectionAccounts TraitCollection = "accounts"
+	TraitCollectionUsers    TraitCollection = "users"
+)
+
+// TraitCollectionValues lists the known values of TraitCollection.
+func TraitCollectionValues() []TraitCollection {
+	return []TraitCollection{TraitCollectionAccounts, TraitCollectionUsers}
 }
 
 // TraitType is one of a set of strings.

@@ -39,16 +39,16 @@ type EchoParams = segmentv1.EchoParams
 // EchoOutput is [segmentv1.EchoOutput].
 type EchoOutput = segmentv1.EchoOutput
 
-// EchoOutputMethod is [segmentv1.EchoOutputMethod].
-type EchoOutputMethod = segmentv1.EchoOutputMethod
+// HTTPMethod is [segmentv1.HTTPMethod].
+type HTTPMethod = segmentv1.HTTPMethod
 
-// The known values of EchoOutputMethod.
+// The known values of HTTPMethod.
 const (
-	EchoOutputMethodGet  = segmentv1.EchoOutputMethodGet
-	EchoOutputMethodPost = segmentv1.EchoOutputMethodPost
+	HTTPMethodGet  = segmentv1.HTTPMethodGet
+	HTTPMethodPost = segmentv1.HTTPMethodPost
 )
 
-// EchoOutputMethodValues lists the known values of EchoOutputMethod.
-func EchoOutputMethodValues() []EchoOutputMethod {
-	return segmentv1.EchoOutputMethodValues()
+// HTTPMethodValues lists the known values of HTTPMethod.
+func HTTPMethodValues() []HTTPMethod {
+	return segmentv1.HTTPMethodValues()
 }

@@ -212,6 +212,19 @@ type AudienceDefinition = segmentv1.AudienceDefinition
 // AudienceDefinitionWithoutTargetEntity is [segmentv1.AudienceDefinitionWithoutTargetEntity].
 type AudienceDefinitionWithoutTargetEntity = segmentv1.AudienceDefinitionWithoutTargetEntity
 
+// AudienceInclude is [segmentv1.AudienceInclude].
+type AudienceInclude = segmentv1.AudienceInclude
+
+// The known values of AudienceInclude.
+const (
+	AudienceIncludeSchedules = segmentv1.AudienceIncludeSchedules
+)
+
+// AudienceIncludeValues lists the known values of AudienceInclude.
+func AudienceIncludeValues() []AudienceInclude {
+	return segmentv1.AudienceIncludeValues()
+}
+
 // AudienceOptions is [segmentv1.AudienceOptions].
 type AudienceOptions = segmentv1.AudienceOptions
 
@@ -256,6 +269,20 @@ type AudienceSchedule = segmentv1.AudienceSchedule
 
 // AudienceScheduleConfig is [segmentv1.AudienceScheduleConfig].
 type AudienceScheduleConfig = segmentv1.AudienceScheduleConfig
+
+// AudienceScheduleStrategy is [segmentv1.AudienceScheduleStrategy].
+type AudienceScheduleStrategy = segmentv1.AudienceScheduleStrategy
+
+// The known values of AudienceScheduleStrategy.
+const (
+	AudienceScheduleStrategyPeriodic     = segmentv1.AudienceScheduleStrategyPeriodic
+	AudienceScheduleStrategySpecificDays = segmentv1.AudienceScheduleStrategySpecificDays
+)
+
+// AudienceScheduleStrategyValues lists the known values of AudienceScheduleStrategy.
+func AudienceScheduleStrategyValues() []AudienceScheduleStrategy {
+	return segmentv1.AudienceScheduleStrategyValues()
+}
 
 // AudienceSize is [segmentv1.AudienceSize].
 type AudienceSize = segmentv1.AudienceSize
@@ -354,35 +381,8 @@ type ReadAudiencePreviewOptions = segmentv1.ReadAudiencePreviewOptions
 // RemoveAudienceFromSpaceOutput is [segmentv1.RemoveAudienceFromSpaceOutput].
 type RemoveAudienceFromSpaceOutput = segmentv1.RemoveAudienceFromSpaceOutput
 
-// SchedulesInclude is [segmentv1.SchedulesInclude].
-type SchedulesInclude = segmentv1.SchedulesInclude
-
-// The known values of SchedulesInclude.
-const (
-	SchedulesIncludeSchedules = segmentv1.SchedulesIncludeSchedules
-)
-
-// SchedulesIncludeValues lists the known values of SchedulesInclude.
-func SchedulesIncludeValues() []SchedulesInclude {
-	return segmentv1.SchedulesIncludeValues()
-}
-
 // SpecificDaysConfig is [segmentv1.SpecificDaysConfig].
 type SpecificDaysConfig = segmentv1.SpecificDaysConfig
-
-// Strategy is [segmentv1.Strategy].
-type Strategy = segmentv1.Strategy
-
-// The known values of Strategy.
-const (
-	StrategyPeriodic     = segmentv1.StrategyPeriodic
-	StrategySpecificDays = segmentv1.StrategySpecificDays
-)
-
-// StrategyValues lists the known values of Strategy.
-func StrategyValues() []Strategy {
-	return segmentv1.StrategyValues()
-}
 
 // SuccessStatus is [segmentv1.SuccessStatus].
 type SuccessStatus = segmentv1.SuccessStatus

@@ -265,25 +265,6 @@ type CreateWorkspaceRegulationOutput = segmentv1.CreateWorkspaceRegulationOutput
 // DestinationStatus is [segmentv1.DestinationStatus].
 type DestinationStatus = segmentv1.DestinationStatus
 
-// DestinationStatusStatus is [segmentv1.DestinationStatusStatus].
-type DestinationStatusStatus = segmentv1.DestinationStatusStatus
-
-// The known values of DestinationStatusStatus.
-const (
-	DestinationStatusStatusFailed         = segmentv1.DestinationStatusStatusFailed
-	DestinationStatusStatusFinished       = segmentv1.DestinationStatusStatusFinished
-	DestinationStatusStatusInitialized    = segmentv1.DestinationStatusStatusInitialized
-	DestinationStatusStatusInvalid        = segmentv1.DestinationStatusStatusInvalid
-	DestinationStatusStatusNotSupported   = segmentv1.DestinationStatusStatusNotSupported
-	DestinationStatusStatusPartialSuccess = segmentv1.DestinationStatusStatusPartialSuccess
-	DestinationStatusStatusRunning        = segmentv1.DestinationStatusStatusRunning
-)
-
-// DestinationStatusStatusValues lists the known values of DestinationStatusStatus.
-func DestinationStatusStatusValues() []DestinationStatusStatus {
-	return segmentv1.DestinationStatusStatusValues()
-}
-
 // GetRegulationOutput is [segmentv1.GetRegulationOutput].
 type GetRegulationOutput = segmentv1.GetRegulationOutput
 
@@ -356,6 +337,25 @@ const (
 // RegulationOverallStatusValues lists the known values of RegulationOverallStatus.
 func RegulationOverallStatusValues() []RegulationOverallStatus {
 	return segmentv1.RegulationOverallStatusValues()
+}
+
+// RegulationStatus is [segmentv1.RegulationStatus].
+type RegulationStatus = segmentv1.RegulationStatus
+
+// The known values of RegulationStatus.
+const (
+	RegulationStatusFailed         = segmentv1.RegulationStatusFailed
+	RegulationStatusFinished       = segmentv1.RegulationStatusFinished
+	RegulationStatusInitialized    = segmentv1.RegulationStatusInitialized
+	RegulationStatusInvalid        = segmentv1.RegulationStatusInvalid
+	RegulationStatusNotSupported   = segmentv1.RegulationStatusNotSupported
+	RegulationStatusPartialSuccess = segmentv1.RegulationStatusPartialSuccess
+	RegulationStatusRunning        = segmentv1.RegulationStatusRunning
+)
+
+// RegulationStatusValues lists the known values of RegulationStatus.
+func RegulationStatusValues() []RegulationStatus {
+	return segmentv1.RegulationStatusValues()
 }
 
 // StreamStatus is [segmentv1.StreamStatus].

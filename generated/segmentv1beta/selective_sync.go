@@ -243,6 +243,20 @@ type ReplaceAdvancedSyncScheduleForWarehouseInput = segmentv1.ReplaceAdvancedSyn
 // [segmentv1.ReplaceAdvancedSyncScheduleForWarehouseOutput].
 type ReplaceAdvancedSyncScheduleForWarehouseOutput = segmentv1.ReplaceAdvancedSyncScheduleForWarehouseOutput
 
+// SelectiveSyncStatus is [segmentv1.SelectiveSyncStatus].
+type SelectiveSyncStatus = segmentv1.SelectiveSyncStatus
+
+// The known values of SelectiveSyncStatus.
+const (
+	SelectiveSyncStatusUnchanged = segmentv1.SelectiveSyncStatusUnchanged
+	SelectiveSyncStatusUpdated   = segmentv1.SelectiveSyncStatusUpdated
+)
+
+// SelectiveSyncStatusValues lists the known values of SelectiveSyncStatus.
+func SelectiveSyncStatusValues() []SelectiveSyncStatus {
+	return segmentv1.SelectiveSyncStatusValues()
+}
+
 // Sync is [segmentv1.Sync].
 type Sync = segmentv1.Sync
 
@@ -254,21 +268,6 @@ type UpdateSelectiveSyncForWarehouseInput = segmentv1.UpdateSelectiveSyncForWare
 
 // UpdateSelectiveSyncForWarehouseOutput is [segmentv1.UpdateSelectiveSyncForWarehouseOutput].
 type UpdateSelectiveSyncForWarehouseOutput = segmentv1.UpdateSelectiveSyncForWarehouseOutput
-
-// UpdateSelectiveSyncForWarehouseOutputStatus is
-// [segmentv1.UpdateSelectiveSyncForWarehouseOutputStatus].
-type UpdateSelectiveSyncForWarehouseOutputStatus = segmentv1.UpdateSelectiveSyncForWarehouseOutputStatus
-
-// The known values of UpdateSelectiveSyncForWarehouseOutputStatus.
-const (
-	UpdateSelectiveSyncForWarehouseOutputStatusUnchanged = segmentv1.UpdateSelectiveSyncForWarehouseOutputStatusUnchanged
-	UpdateSelectiveSyncForWarehouseOutputStatusUpdated   = segmentv1.UpdateSelectiveSyncForWarehouseOutputStatusUpdated
-)
-
-// UpdateSelectiveSyncForWarehouseOutputStatusValues lists the known values of UpdateSelectiveSyncForWarehouseOutputStatus.
-func UpdateSelectiveSyncForWarehouseOutputStatusValues() []UpdateSelectiveSyncForWarehouseOutputStatus {
-	return segmentv1.UpdateSelectiveSyncForWarehouseOutputStatusValues()
-}
 
 // WarehouseAdvancedSync is [segmentv1.WarehouseAdvancedSync].
 type WarehouseAdvancedSync = segmentv1.WarehouseAdvancedSync

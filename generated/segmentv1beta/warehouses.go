@@ -247,19 +247,32 @@ func (s *WarehousesService) Update(ctx context.Context, warehouseID string, in *
 // AddConnectionFromSourceToWarehouseOutput is [segmentv1.AddConnectionFromSourceToWarehouseOutput].
 type AddConnectionFromSourceToWarehouseOutput = segmentv1.AddConnectionFromSourceToWarehouseOutput
 
-// AddConnectionFromSourceToWarehouseOutputStatus is
-// [segmentv1.AddConnectionFromSourceToWarehouseOutputStatus].
-type AddConnectionFromSourceToWarehouseOutputStatus = segmentv1.AddConnectionFromSourceToWarehouseOutputStatus
+// ConnectionState is [segmentv1.ConnectionState].
+type ConnectionState = segmentv1.ConnectionState
 
-// The known values of AddConnectionFromSourceToWarehouseOutputStatus.
+// The known values of ConnectionState.
 const (
-	AddConnectionFromSourceToWarehouseOutputStatusConnected    = segmentv1.AddConnectionFromSourceToWarehouseOutputStatusConnected
-	AddConnectionFromSourceToWarehouseOutputStatusNotConnected = segmentv1.AddConnectionFromSourceToWarehouseOutputStatusNotConnected
+	ConnectionStateConnected = segmentv1.ConnectionStateConnected
+	ConnectionStateFailed    = segmentv1.ConnectionStateFailed
 )
 
-// AddConnectionFromSourceToWarehouseOutputStatusValues lists the known values of AddConnectionFromSourceToWarehouseOutputStatus.
-func AddConnectionFromSourceToWarehouseOutputStatusValues() []AddConnectionFromSourceToWarehouseOutputStatus {
-	return segmentv1.AddConnectionFromSourceToWarehouseOutputStatusValues()
+// ConnectionStateValues lists the known values of ConnectionState.
+func ConnectionStateValues() []ConnectionState {
+	return segmentv1.ConnectionStateValues()
+}
+
+// ConnectionStatus is [segmentv1.ConnectionStatus].
+type ConnectionStatus = segmentv1.ConnectionStatus
+
+// The known values of ConnectionStatus.
+const (
+	ConnectionStatusConnected    = segmentv1.ConnectionStatusConnected
+	ConnectionStatusNotConnected = segmentv1.ConnectionStatusNotConnected
+)
+
+// ConnectionStatusValues lists the known values of ConnectionStatus.
+func ConnectionStatusValues() []ConnectionStatus {
+	return segmentv1.ConnectionStatusValues()
 }
 
 // CreateValidationInWarehouseInput is [segmentv1.CreateValidationInWarehouseInput].
@@ -267,20 +280,6 @@ type CreateValidationInWarehouseInput = segmentv1.CreateValidationInWarehouseInp
 
 // CreateValidationInWarehouseOutput is [segmentv1.CreateValidationInWarehouseOutput].
 type CreateValidationInWarehouseOutput = segmentv1.CreateValidationInWarehouseOutput
-
-// CreateValidationInWarehouseOutputStatus is [segmentv1.CreateValidationInWarehouseOutputStatus].
-type CreateValidationInWarehouseOutputStatus = segmentv1.CreateValidationInWarehouseOutputStatus
-
-// The known values of CreateValidationInWarehouseOutputStatus.
-const (
-	CreateValidationInWarehouseOutputStatusConnected = segmentv1.CreateValidationInWarehouseOutputStatusConnected
-	CreateValidationInWarehouseOutputStatusFailed    = segmentv1.CreateValidationInWarehouseOutputStatusFailed
-)
-
-// CreateValidationInWarehouseOutputStatusValues lists the known values of CreateValidationInWarehouseOutputStatus.
-func CreateValidationInWarehouseOutputStatusValues() []CreateValidationInWarehouseOutputStatus {
-	return segmentv1.CreateValidationInWarehouseOutputStatusValues()
-}
 
 // CreateWarehouseInput is [segmentv1.CreateWarehouseInput].
 type CreateWarehouseInput = segmentv1.CreateWarehouseInput
@@ -293,21 +292,6 @@ type DeleteWarehouseOutput = segmentv1.DeleteWarehouseOutput
 
 // GetConnectionStateFromWarehouseOutput is [segmentv1.GetConnectionStateFromWarehouseOutput].
 type GetConnectionStateFromWarehouseOutput = segmentv1.GetConnectionStateFromWarehouseOutput
-
-// GetConnectionStateFromWarehouseOutputConnectionState is
-// [segmentv1.GetConnectionStateFromWarehouseOutputConnectionState].
-type GetConnectionStateFromWarehouseOutputConnectionState = segmentv1.GetConnectionStateFromWarehouseOutputConnectionState
-
-// The known values of GetConnectionStateFromWarehouseOutputConnectionState.
-const (
-	GetConnectionStateFromWarehouseOutputConnectionStateConnected = segmentv1.GetConnectionStateFromWarehouseOutputConnectionStateConnected
-	GetConnectionStateFromWarehouseOutputConnectionStateFailed    = segmentv1.GetConnectionStateFromWarehouseOutputConnectionStateFailed
-)
-
-// GetConnectionStateFromWarehouseOutputConnectionStateValues lists the known values of GetConnectionStateFromWarehouseOutputConnectionState.
-func GetConnectionStateFromWarehouseOutputConnectionStateValues() []GetConnectionStateFromWarehouseOutputConnectionState {
-	return segmentv1.GetConnectionStateFromWarehouseOutputConnectionStateValues()
-}
 
 // GetWarehouseOutput is [segmentv1.GetWarehouseOutput].
 type GetWarehouseOutput = segmentv1.GetWarehouseOutput
@@ -327,3 +311,17 @@ type UpdateWarehouseInput = segmentv1.UpdateWarehouseInput
 
 // UpdateWarehouseOutput is [segmentv1.UpdateWarehouseOutput].
 type UpdateWarehouseOutput = segmentv1.UpdateWarehouseOutput
+
+// ValidationStatus is [segmentv1.ValidationStatus].
+type ValidationStatus = segmentv1.ValidationStatus
+
+// The known values of ValidationStatus.
+const (
+	ValidationStatusConnected = segmentv1.ValidationStatusConnected
+	ValidationStatusFailed    = segmentv1.ValidationStatusFailed
+)
+
+// ValidationStatusValues lists the known values of ValidationStatus.
+func ValidationStatusValues() []ValidationStatus {
+	return segmentv1.ValidationStatusValues()
+}

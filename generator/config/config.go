@@ -70,7 +70,7 @@ type RetryAfter struct {
 
 // Pagination is one dialect of paging, tried in order on each operation.
 type Pagination struct {
-	Param  string `yaml:"param"`  // query parameter that is an object, "*" for any whose name ends in Pagination; empty: flat parameters
+	Param  string `yaml:"param"`  // query parameter that is an object, by its name or the end of it; empty: flat parameters
 	Cursor string `yaml:"cursor"` // its property, or the flat parameter
 	Count  string `yaml:"count"`
 	Next   string `yaml:"next"` // dotted path in the result: pagination.next
@@ -88,7 +88,7 @@ type Query struct {
 type Names struct {
 	Operations map[string]string `yaml:"operations"` // operationId -> method
 	Services   map[string]string `yaml:"services"`   // tag -> service
-	Types      map[string]string `yaml:"types"`      // component -> type
+	Types      map[string]string `yaml:"types"`      // component, or the Go name of what has none -> type
 }
 
 // Selector names the sibling property that tells which variant of a union, or of

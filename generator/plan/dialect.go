@@ -39,7 +39,7 @@ func (p *planner) servers() []ir.Server {
 		return out
 	}
 	for _, s := range p.API.Servers {
-		if len(s.URL) > 8 && (s.URL[:8] == "https://" || s.URL[:7] == "http://") {
+		if strings.HasPrefix(s.URL, "https://") || strings.HasPrefix(s.URL, "http://") {
 			return []ir.Server{{URL: s.URL}}
 		}
 	}

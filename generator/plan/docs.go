@@ -10,7 +10,6 @@ import (
 
 	"github.com/stratagen/strata/generator/ir"
 	"github.com/stratagen/strata/generator/model"
-	"github.com/stratagen/strata/generator/plan/naming"
 )
 
 // paragraphs splits prose at empty lines and joins the lines of each part, those
@@ -53,7 +52,7 @@ const deprecatedByAPI = "the API marks it as deprecated."
 // sentence ends text with a full stop.
 func sentence(text string) string {
 	text = strings.Join(strings.Fields(text), " ")
-	if text == "" || strings.ContainsRune(".!?:", rune(text[len(text)-1])) {
+	if end, _ := utf8.DecodeLastRuneInString(text); text == "" || strings.ContainsRune(".!?:。！？", end) {
 		return text
 	}
 	return text + "."
@@ -85,11 +84,10 @@ func summaryDoc(op *model.Operation, out *ir.Operation) []string {
 		}
 	}
 	verb, rest, _ := strings.Cut(summary, " ")
-	words := naming.Words(op.ID)
 	switch {
 	case summary == "":
 		return []string{fmt.Sprintf("%s calls %s.", out.GoName, op.ID)}
-	case isVerb(verb) || len(words) > 0 && strings.EqualFold(verb, words[0]):
+	case isVerb(verb):
 		return []string{sentence(out.GoName + " " + thirdPerson(strings.ToLower(verb)) + " " + moreVerbs(rest))}
 	case strings.HasSuffix(verb, "s") && isVerb(strings.TrimSuffix(verb, "s")):
 		return []string{sentence(out.GoName + " " + lowerFirst(summary))}
@@ -103,13 +101,19 @@ func summaryDoc(op *model.Operation, out *ir.Operation) []string {
 func moreVerbs(rest string) string {
 	words := strings.Split(rest, " ")
 	for i := 0; i+1 < len(words); i += 2 {
-		if (words[i] != "or" && words[i] != "and") || !isVerb(words[i+1]) {
+		if slices.Contains(particles, words[i]) {
+			i++
+		}
+		if i+1 >= len(words) || (words[i] != "or" && words[i] != "and") || !isVerb(words[i+1]) {
 			break
 		}
 		words[i+1] = thirdPerson(words[i+1])
 	}
 	return strings.Join(words, " ")
 }
+
+// particles belong to the verb before them: "set up or tear down".
+var particles = []string{"up", "down", "in", "out", "on", "off"}
 
 // verbs are what summaries begin with, in the imperative.
 const verbs = " accept acknowledge activate add adjust allow analyze append apply approve archive assign associate attach " +
@@ -126,7 +130,7 @@ const verbs = " accept acknowledge activate add adjust allow analyze append appl
 	"reopen reorder replace replay reply report request resend reset resize resolve restart restore resume retrieve " +
 	"retry return revert review revoke rotate run save scale scan schedule search select send set share show sign " +
 	"simulate skip sort split star start stop store stream submit subscribe suggest summarize suppress suspend swap " +
-	"switch sync synchronize tag take terminate test toggle trace track transfer transform translate trigger truncate " +
+	"switch sync synchronize tag take tear terminate test toggle trace track transfer transform translate trigger truncate " +
 	"try unarchive unassign unblock undo unfollow uninstall unlink unlock unmute unpin unpublish unregister unshare " +
 	"unstar unsubscribe update upgrade upload upsert use validate verify view void vote wait watch withdraw write "
 

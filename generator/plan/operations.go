@@ -156,6 +156,7 @@ func (v *version) result(op *model.Operation, out *ir.Operation) {
 	}
 	use, wrapped := v.p.unwrap(c.Use)
 	out.Envelope = wrapped
+	v.p.unwrapped = v.p.unwrapped || wrapped
 	expr := v.expr(use.Schema)
 	switch {
 	case isDeclared(v, use.Schema):

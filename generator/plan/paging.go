@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/stratagen/strata/generator/config"
@@ -71,6 +72,9 @@ func (v *version) paging(op *model.Operation, out *ir.Operation, taken *naming.S
 	next, typ := v.steps(use, strings.Split(pg.dialect.Next, "."))
 	if next == nil || exprName(typ) != exprName(v.expr(pg.cursor.Schema)) {
 		return nil
+	}
+	if i := slices.Index(v.p.Config.Pagination, pg.dialect); i >= 0 {
+		v.p.paged[i] = true
 	}
 	p := &ir.Paging{PagesName: taken.Take(out.GoName+"Pages", out.GoName+"EachPage"), CursorField: pg.page.CursorField, CursorType: typ, Next: next}
 	if items, elem := v.items(use); items != nil {

@@ -33,7 +33,7 @@ func (nr *namer) byPlace() {
 			continue
 		}
 		for _, name := range append(nr.v.short(n, groups), nr.v.candidates(n, groups)...) {
-			if nr.give(n, name) {
+			if name = cmp.Or(nr.v.p.Config.Names.Types[name], name); nr.give(n, name) {
 				groups.name[g] = name
 				break
 			}

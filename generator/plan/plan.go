@@ -83,7 +83,8 @@ type planner struct {
 	renamed  map[string]string   // operation id of the lock -> of the document, as in places
 	classes  map[*model.Schema]class
 	lock     *lock.Lock // the new one
-	notes    []model.Note
+	usage
+	notes []model.Note
 }
 
 // version is one version while it is planned.
@@ -102,11 +103,21 @@ type version struct {
 	reached map[*typ]bool
 }
 
+// usage is what of the configuration met something in the document; see strays.
+type usage struct {
+	unwrapped bool
+	paged     map[int]bool    // index of a pagination
+	selected  map[int]bool    // index of a selector
+	variants  map[string]bool // Go names of the variants that selectors chose
+}
+
 func newPlanner(in Input) *planner {
 	if in.Lock == nil {
 		in.Lock = new(lock.Lock)
 	}
-	p := &planner{Input: in, lock: new(lock.Lock), services: map[string]*service{}, opNames: map[string]string{}, methodOf: map[string]*method{}, renamed: map[string]string{}, single: len(in.API.Versions) == 1}
+	p := &planner{Input: in, lock: new(lock.Lock), services: map[string]*service{}, opNames: map[string]string{}, methodOf: map[string]*method{}, renamed: map[string]string{},
+		usage:  usage{paged: map[int]bool{}, selected: map[int]bool{}, variants: map[string]bool{}},
+		single: len(in.API.Versions) == 1}
 	for i, mv := range in.API.Versions {
 		p.versions = append(p.versions, &version{
 			Version: mv, p: p, index: i,

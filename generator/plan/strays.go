@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/stratagen/strata/generator/model"
 )
@@ -24,10 +25,19 @@ func (p *planner) strays() {
 		p.stray(s == nil || s.goName == names.Services[tag], "another service has this name", "names", "services", tag)
 	}
 	for _, component := range slices.Sorted(maps.Keys(names.Types)) {
-		p.stray(p.hasComponent(component), "no operation reaches a component of this name", "names", "types", component)
+		p.stray(p.hasTypeName(names.Types[component]), "no operation reaches a component or type of this name", "names", "types", component)
 	}
 	for i, sel := range p.Config.Selectors {
-		p.stray(p.hasType(sel.Union), "no union has this Go name: "+sel.Union, "selectors", fmt.Sprint(i), "union")
+		at := fmt.Sprint(i)
+		p.stray(p.hasType(sel.Union), "no union has this Go name: "+sel.Union, "selectors", at, "union")
+		p.stray(p.selected[i] || !p.hasType(sel.Union), "no union "+sel.Union+" stands beside a property "+sel.Property, "selectors", at, "property")
+		for _, val := range slices.Sorted(maps.Keys(sel.Values)) {
+			p.stray(p.variants[sel.Values[val]] || !p.selected[i], sel.Union+" has no variant "+sel.Values[val], "selectors", at, "values", val)
+		}
+	}
+	p.stray(p.Config.Envelope == "" || p.unwrapped, "no result stands under this property alone", "envelope")
+	for i := range p.Config.Pagination {
+		p.stray(p.paged[i], "no operation pages like this", "pagination", fmt.Sprint(i))
 	}
 }
 
@@ -36,7 +46,11 @@ func (p *planner) stray(found bool, text string, path ...string) {
 		return
 	}
 	at := p.Config.At(path...)
-	p.note(model.Pos{File: at.File, Line: at.Line, Column: at.Column}, path[0]+"."+path[1]+": "+text)
+	p.note(model.Pos{File: at.File, Line: at.Line, Column: at.Column}, strings.Join(path[:min(2, len(path))], ".")+": "+text)
+}
+
+func (p *planner) hasTypeName(name string) bool {
+	return slices.ContainsFunc(p.versions, func(v *version) bool { return v.byName[name] != nil })
 }
 
 func (p *planner) hasType(name string) bool {

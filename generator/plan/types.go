@@ -73,15 +73,23 @@ func (v *version) nameTypes() {
 	}
 }
 
-// lockedType finds what the lock knows of a type; a type that was an alias until
-// now is known under the version it was an alias of.
+// lockedType finds what the lock knows of a type: in v; in a more stable version,
+// which it was an alias of; else in a less stable one, where it comes from.
 func (v *version) lockedType(name string) *lock.Type {
-	for i := v.index; i >= 0; i-- {
-		if t := v.p.Lock.Type(v.p.versions[i].Token, name); t != nil && (len(t.Fields) > 0 || len(t.Consts) > 0) {
+	for _, w := range v.lookups() {
+		if t := v.p.Lock.Type(w.Token, name); t != nil && (len(t.Fields) > 0 || len(t.Consts) > 0) {
 			return t
 		}
 	}
 	return v.p.Lock.Type(v.Token, name)
+}
+
+// lookups lists v, then the more stable versions from the nearest, then the less
+// stable ones.
+func (v *version) lookups() []*version {
+	list := slices.Clone(v.p.versions[:v.index+1])
+	slices.Reverse(list)
+	return append(list, v.p.versions[v.index+1:]...)
 }
 
 // reserved lists what a package declares beside its models.
@@ -189,18 +197,25 @@ func (a vote) compare(b vote) int {
 	return cmp.Or(cmp.Compare(a.places, b.places), cmp.Compare(a.members, b.members), compareBool(a.own, b.own))
 }
 
+// vote asks the places of n in its own version, and where they are new there in
+// the others: an operation that graduates brings its names along.
 func (nr *namer) vote(n *node) vote {
-	count := map[string]int{}
-	for _, pl := range slices.Concat(n.places, n.detours) {
-		for _, name := range nr.v.lockedPlaces()[pl.text] {
-			count[name]++
-		}
-	}
 	base, _ := nr.v.base(n)
 	var best vote
-	for _, name := range slices.Sorted(maps.Keys(count)) {
-		if v := (vote{name, count[name], nr.v.resemblance(n.schema, name), name == base}); v.compare(best) > 0 {
-			best = v
+	for _, w := range nr.v.lookups() {
+		count := map[string]int{}
+		for _, pl := range slices.Concat(n.places, n.detours) {
+			for _, name := range w.lockedPlaces()[pl.text] {
+				count[name]++
+			}
+		}
+		for _, name := range slices.Sorted(maps.Keys(count)) {
+			if v := (vote{name, count[name], nr.v.resemblance(n.schema, name), name == base}); v.compare(best) > 0 {
+				best = v
+			}
+		}
+		if best.name != "" {
+			break
 		}
 	}
 	return best

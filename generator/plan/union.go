@@ -164,13 +164,14 @@ func distinct(names [][]string) [][]string {
 
 // selectors connects a union with the sibling that says which variant it is.
 func (v *version) selectors(d *ir.Struct, s *model.Schema) {
-	for _, sel := range v.p.Config.Selectors {
+	for i, sel := range v.p.Config.Selectors {
 		for _, prop := range s.Properties {
 			u := v.unionOf(prop.Use.Schema)
 			if u == nil || u.name != sel.Union {
 				continue
 			}
 			if union, chooser := fieldOf(d, prop.Name), fieldOf(d, sel.Property); chooser != nil && union != nil {
+				v.p.selected[i] = true
 				chooser.Selects = &ir.Selects{Union: union.GoName, Values: v.selected(u, sel.Values), KeepShape: sel.Otherwise == "shape"}
 			}
 		}
@@ -199,6 +200,7 @@ func (v *version) selected(u *typ, values map[string]string) map[string]string {
 		for _, vr := range decl.Variants {
 			if exprName(vr.Type) == typeName {
 				fields[val] = vr.GoName
+				v.p.variants[typeName] = true
 			}
 		}
 	}

@@ -4,6 +4,12 @@ package segmentv1
 
 import "github.com/stratagen/strata/generated/segment"
 
+// ListAudienceSearchInput is the input of Audiences.List.
+type ListAudienceSearchInput struct {
+	Type  ListAudienceSearchInputType `json:"type"`
+	Query string                      `json:"query"`
+}
+
 // ListAudienceSearchInputType is one of a set of strings.
 //
 // Other values may come; they decode, compare and encode unchanged.
@@ -58,21 +64,6 @@ type RemoveAudienceScheduleFromAudienceOutput struct {
 	Status SuccessStatus `json:"status"`
 }
 
-// SchedulesInclude is one of a set of strings.
-//
-// Other values may come; they decode, compare and encode unchanged.
-type SchedulesInclude string
-
-// The known values of SchedulesInclude.
-const (
-	SchedulesIncludeSchedules SchedulesInclude = "schedules"
-)
-
-// SchedulesIncludeValues lists the known values of SchedulesInclude.
-func SchedulesIncludeValues() []SchedulesInclude {
-	return []SchedulesInclude{SchedulesIncludeSchedules}
-}
-
 // SpecificDaysConfig is part of the input of Audiences.AddSchedule.
 type SpecificDaysConfig struct {
 	Days     []int64 `json:"days"`
@@ -91,22 +82,6 @@ func (v SpecificDaysConfig) MarshalJSON() ([]byte, error) {
 		p.Hours = []int64{}
 	}
 	return segment.Marshal(p)
-}
-
-// Strategy is one of a set of strings.
-//
-// Other values may come; they decode, compare and encode unchanged.
-type Strategy string
-
-// The known values of Strategy.
-const (
-	StrategyPeriodic     Strategy = "PERIODIC"
-	StrategySpecificDays Strategy = "SPECIFIC_DAYS"
-)
-
-// StrategyValues lists the known values of Strategy.
-func StrategyValues() []Strategy {
-	return []Strategy{StrategyPeriodic, StrategySpecificDays}
 }
 
 // SuccessStatus is one of a set of strings.
@@ -140,7 +115,7 @@ type UpdateAudienceForSpaceOutput struct {
 
 // UpdateAudienceScheduleForAudienceInput is the input of Audiences.UpdateSchedule.
 type UpdateAudienceScheduleForAudienceInput struct {
-	Strategy Strategy                                 `json:"strategy"`
+	Strategy AudienceScheduleStrategy                 `json:"strategy"`
 	Config   segment.Nullable[AudienceScheduleConfig] `json:"config"`
 }
 

@@ -35,8 +35,7 @@ func chooser(field *ir.Field) string {
 func (p printer) choose(f *jen.File, t *ir.Type, d *ir.Struct, field *ir.Field) {
 	union := fieldNamed(t, d, field.Selects.Union)
 	a := p.access(union)
-	body := append(a.take, p.decide(field, a.elem)...)
-	body = append(body, a.put...)
+	body := slices.Concat(a.take, p.decide(field, a.elem), a.put)
 	if a.each != nil {
 		body = []jen.Code{a.each.Block(body...)}
 	}

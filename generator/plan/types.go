@@ -182,25 +182,41 @@ func (nr *namer) byLock() {
 	slices.SortStableFunc(nr.todo, func(a, b *node) int {
 		return cmp.Or(-votes[a].compare(votes[b]), cmp.Compare(nr.v.p.classes[a.schema], nr.v.p.classes[b.schema]))
 	})
-	nr.settle(func(n *node) string { return votes[n].name })
+	nr.settle(func(n *node) string {
+		if votes[n].tied {
+			return ""
+		}
+		return votes[n].name
+	})
 	nr.sort()
+	nr.settle(func(n *node) string { return nr.vote(n).name }) // now that what holds them has its name
 }
 
 // vote is the name the lock proposes for a node, and how sure it is.
 type vote struct {
 	name            string
-	places, members int // that speak for it
-	own             bool
+	places, members int  // that speak for it
+	own             bool // it is the name that n asks for by itself
+	tied            bool // another name is as good
 }
 
 func (a vote) compare(b vote) int {
 	return cmp.Or(cmp.Compare(a.places, b.places), cmp.Compare(a.members, b.members), compareBool(a.own, b.own))
 }
 
+// asksFor reports whether name is what n would be called without a lock.
+func (nr *namer) asksFor(n *node, name string) bool {
+	if base, _ := nr.v.base(n); base != "" {
+		return name == base
+	}
+	return slices.ContainsFunc(n.places, func(pl place) bool {
+		return (pl.parent == nil || nr.v.types[pl.parent] != nil) && name == nr.v.standing(n, pl)
+	})
+}
+
 // vote asks the places of n in its own version, and where they are new there in
 // the others: an operation that graduates brings its names along.
 func (nr *namer) vote(n *node) vote {
-	base, _ := nr.v.base(n)
 	var best vote
 	for _, w := range nr.v.lookups() {
 		count := map[string]int{}
@@ -210,8 +226,12 @@ func (nr *namer) vote(n *node) vote {
 			}
 		}
 		for _, name := range slices.Sorted(maps.Keys(count)) {
-			if v := (vote{name, count[name], nr.v.resemblance(n.schema, name), name == base}); v.compare(best) > 0 {
+			v := vote{name: name, places: count[name], members: nr.v.resemblance(n.schema, name), own: nr.asksFor(n, name)}
+			switch d := v.compare(best); {
+			case d > 0:
 				best = v
+			case d == 0:
+				best.tied = true
 			}
 		}
 		if best.name != "" {

@@ -129,48 +129,71 @@ func (v *version) home(t *typ) string {
 	return "models.go"
 }
 
-// split spreads the methods of a service, and the types at home with it, over
-// files of a readable length.
+// split spreads the methods of a service, and the types that are new at home with
+// it, over files of a readable length.
 func (v *version) split(s *ir.Service, types []*typ) {
 	base := strings.TrimSuffix(s.File, ".go")
-	lines := 0
-	for _, op := range s.Operations {
-		lines += operationLines(op)
-	}
-	typeLines := 0
+	lines := splitMethods(s) + v.linesIn(s.File)
 	for _, t := range types {
-		typeLines += v.lines(t)
+		lines += v.lines(t)
 	}
-	file := s.File
-	used := 0
+	apart := slices.ContainsFunc(v.out.Types, func(t *ir.Type) bool {
+		return strings.HasPrefix(v.byName[t.GoName].file, base+"_types")
+	})
+	if lines > maxLines || apart {
+		v.splitTypes(base+"_types", types)
+		return
+	}
+	for _, t := range types {
+		t.file = s.File
+	}
+}
+
+// splitMethods fills files in the order of names; a second one is named after its
+// first method. It gives the length of the first.
+func splitMethods(s *ir.Service) int {
+	first, file, used := 0, s.File, 0
 	for _, op := range s.Operations {
 		if used > maxLines {
-			file, used = fmt.Sprintf("%s_%s.go", base, naming.File(op.GoName)), 0
+			file, used = fmt.Sprintf("%s_%s.go", strings.TrimSuffix(s.File, ".go"), naming.File(op.GoName)), 0
 		}
 		op.File = file
 		used += operationLines(op)
-	}
-	if lines+typeLines <= maxLines {
-		for _, t := range types {
-			t.file = s.File
+		if file == s.File {
+			first = used
 		}
-		return
 	}
-	v.splitTypes(base+"_types", types)
+	return first
 }
 
-// splitTypes fills files in the order of names; a second one is named after its
-// first type.
+// splitTypes fills files in the order of names, after what stands there already;
+// a second one is named after the first word in it.
 func (v *version) splitTypes(base string, types []*typ) {
-	file, used := base+".go", 0
+	file, taken := base+".go", map[string]bool{base + ".go": true}
+	used := v.linesIn(file)
 	for _, t := range types {
 		if n := v.lines(t); used > 0 && used+n > maxLines {
-			file, used = fmt.Sprintf("%s_%s.go", base, naming.File(t.name)), n
-		} else {
-			used += n
+			file = fmt.Sprintf("%s_%s.go", base, naming.File(naming.Words(t.name)[0]))
+			if taken[file] {
+				file = fmt.Sprintf("%s_%s.go", base, naming.File(t.name))
+			}
+			taken[file] = true
+			used = v.linesIn(file)
 		}
+		used += v.lines(t)
 		t.file = file
 	}
+}
+
+// linesIn counts the lines of the types that the lock keeps in a file.
+func (v *version) linesIn(file string) int {
+	n := 0
+	for _, out := range v.out.Types {
+		if t := v.byName[out.GoName]; t.file == file {
+			n += v.lines(t)
+		}
+	}
+	return n
 }
 
 // operationLines and lines guess lengths well enough to split files.

@@ -145,4 +145,3 @@ func (v *version) lockedPlaces() map[string][]string {
 	}
 	return had
 }
-

@@ -67,10 +67,22 @@ func (v *version) nameTypes() {
 	for _, name := range slices.Sorted(maps.Keys(v.byName)) {
 		t := v.byName[name]
 		slices.SortStableFunc(t.nodes, func(a, b *node) int {
-			return cmp.Or(cmp.Compare(len(b.places), len(a.places)), comparePlaces(a.places[0], b.places[0]))
+			return cmp.Or(cmp.Compare(len(b.places), len(a.places)), comparePlaces(a.places[0], b.places[0]),
+				strings.Compare(prose(a.schema), prose(b.schema)))
 		})
 		t.names = v.lockedType(name)
 	}
+}
+
+// prose is what a schema says of itself and its members, by name: the last thing
+// that can tell two schemas apart whose types are the same.
+func prose(s *model.Schema) string {
+	var parts []string
+	for _, prop := range s.Properties {
+		parts = append(parts, prop.Name+" "+prop.Use.Description)
+	}
+	slices.Sort(parts)
+	return s.Description + strings.Join(parts, " ")
 }
 
 // reserved lists what a package declares beside its models.

@@ -34,7 +34,9 @@ func (nr *namer) byPlace() {
 		}
 		for _, name := range append(nr.v.short(n, groups), nr.v.candidates(n, groups)...) {
 			if name = cmp.Or(nr.v.p.Config.Names.Types[name], name); nr.give(n, name) {
-				groups.name[g] = name
+				if grouped {
+					groups.name[g] = name
+				}
 				break
 			}
 		}

@@ -71,3 +71,21 @@ func rejected(t *testing.T, file string, err error, parts []string) {
 		}
 	}
 }
+
+// TestPublicSettles takes documents of real APIs through a second run with the
+// lock of the first, as they are and in other orders.
+func TestPublicSettles(t *testing.T) {
+	for _, name := range []string{"intercom-2.16.yaml", "notion.json", "oxide-nexus.json", "sumup.json"} {
+		t.Run(strings.TrimSuffix(name, filepath.Ext(name)), func(t *testing.T) {
+			t.Parallel()
+			fsys := fstest.MapFS{name: {Data: document(t, filepath.Join("public", name))}}
+			cfg := config.Default(name)
+			cfg.Lenient = true
+			first, err := generator.Generate(t.Context(), cfg, fsys)
+			if err != nil {
+				t.Fatal(err)
+			}
+			settled(t, cfg, fsys, first)
+		})
+	}
+}

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -18,7 +19,8 @@ func (v *version) unionDecl(t *typ, s *model.Schema) *ir.UnionDecl {
 		d.Discriminator = s.Discriminator.Property
 	}
 	seen, hints := map[string]*ir.Variant{}, map[*ir.Variant]string{}
-	for i, use := range s.Variants {
+	for _, i := range v.steadyOrder(s.Variants) {
+		use := s.Variants[i]
 		vr := v.variant(t, use)
 		name := exprName(vr.Type)
 		if seen[name] == nil { // two schemas of one type are one variant
@@ -32,10 +34,28 @@ func (v *version) unionDecl(t *typ, s *model.Schema) *ir.UnionDecl {
 			}
 		}
 	}
+	for _, vr := range d.Variants {
+		slices.Sort(vr.Values)
+	}
 	slices.SortFunc(d.Variants, func(a, b *ir.Variant) int { return strings.Compare(exprName(a.Type), exprName(b.Type)) })
 	tellApart(d)
 	v.nameVariants(t, d, hints)
 	return d
+}
+
+// steadyOrder gives the indices of uses in an order that is not the document's:
+// where several become one variant, the first with words speaks for all.
+func (v *version) steadyOrder(uses []*model.Use) []int {
+	order := make([]int, len(uses))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int {
+		x, y := uses[a].Schema, uses[b].Schema
+		return cmp.Or(compareBool(x.Description == "", y.Description == ""), strings.Compare(x.Description, y.Description),
+			cmp.Compare(v.p.classes[x], v.p.classes[y]))
+	})
+	return order
 }
 
 // tellApart keeps the closed sets of strings that say which variant it is: single

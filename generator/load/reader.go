@@ -61,7 +61,7 @@ func (r *reader) wrong(n *yaml.Node, format string, args ...any) {
 }
 
 func (r *reader) note(pos model.Pos, format string, args ...any) {
-	r.notes = append(r.notes, model.Note{Pos: pos, Text: fmt.Sprintf(format, args...)})
+	r.notes = append(r.notes, model.Note{Pos: pos, Text: model.OneLine(fmt.Sprintf(format, args...))})
 }
 
 // refuse records what the operation at hand needs and nobody generates: a fault,

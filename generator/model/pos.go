@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
+	"unicode"
 )
 
 // Pos is where in a document something was written.
@@ -56,9 +58,24 @@ func (f Faults) Error() string {
 	return strings.Join(lines, "\n")
 }
 
+// OneLine escapes what would break a message into lines or hide in it: names of a
+// document may hold anything.
+func OneLine(text string) string {
+	var b strings.Builder
+	for _, r := range text {
+		if unicode.IsControl(r) || r == '\u2028' || r == '\u2029' {
+			q := strconv.QuoteRuneToASCII(r)
+			b.WriteString(q[1 : len(q)-1])
+		} else {
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
 // Add records a fault at pos.
 func (f *Faults) Add(pos Pos, format string, args ...any) {
-	*f = append(*f, &Fault{Pos: pos, Text: fmt.Sprintf(format, args...)})
+	*f = append(*f, &Fault{Pos: pos, Text: OneLine(fmt.Sprintf(format, args...))})
 }
 
 // Err returns f, sorted and without repeats, or nil when there is no fault.

@@ -136,7 +136,11 @@ func (v *version) items(use *model.Use) ([]ir.Step, ir.Expr) {
 		if steps != nil {
 			return nil, nil
 		}
-		steps, elem = []ir.Step{step(fieldOf(d, prop.Name))}, v.elem(prop.Use.Schema.Items, nil)
+		f := fieldOf(d, prop.Name)
+		if f == nil { // it stands in Extra
+			return nil, nil
+		}
+		steps, elem = []ir.Step{step(f)}, v.elem(prop.Use.Schema.Items, nil)
 	}
 	return steps, elem
 }

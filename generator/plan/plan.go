@@ -130,11 +130,11 @@ func newPlanner(in Input) *planner {
 
 // noteOnce is note for what is looked at more than once.
 func (p *planner) noteOnce(pos model.Pos, text string) {
-	if n := (model.Note{Pos: pos, Text: text}); !slices.Contains(p.notes, n) {
+	if n := (model.Note{Pos: pos, Text: model.OneLine(text)}); !slices.Contains(p.notes, n) {
 		p.notes = append(p.notes, n)
 	}
 }
 
 func (p *planner) note(pos model.Pos, text string) {
-	p.notes = append(p.notes, model.Note{Pos: pos, Text: text})
+	p.notes = append(p.notes, model.Note{Pos: pos, Text: model.OneLine(text)})
 }

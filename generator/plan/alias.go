@@ -80,20 +80,11 @@ func (v *version) below(s *model.Schema) map[string]*typ {
 // markSides finds the types that requests and responses carry; what an alias
 // carries, the type it stands for carries.
 func (v *version) markSides() {
-	var sent, received []*model.Use
 	for _, op := range v.Operations {
-		for _, prm := range op.Parameters {
-			sent = append(sent, prm.Use)
-		}
-		if c := v.p.content(bodyContents(op)); c != nil {
-			sent = append(sent, c.Use)
-		}
-		if _, c := v.p.success(op); c != nil {
-			received = append(received, c.Use)
-		}
+		sent, received := roots(op)
+		v.mark(sent, func(t *typ) { t.input = true })
+		v.mark(received, func(t *typ) { t.output = true })
 	}
-	v.mark(sent, func(t *typ) { t.input = true })
-	v.mark(received, func(t *typ) { t.output = true })
 }
 
 // mark calls set for every type below uses.
@@ -113,9 +104,7 @@ func (v *version) mark(uses []*model.Use, set func(*typ)) {
 		}
 	}
 	for _, use := range uses {
-		if use != nil {
-			visit(use.Schema)
-		}
+		visit(use.Schema)
 	}
 }
 

@@ -40,10 +40,10 @@ func (v *version) collect() {
 		for _, prm := range op.Parameters {
 			v.walk(prm.Use, place{root: op.ID, side: "param:" + prm.Name, label: []string{prm.Name}})
 		}
-		if c := v.p.content(bodyContents(op)); c != nil {
+		if c := bodyContent(op); c != nil {
 			v.walk(c.Use, place{root: op.ID, side: "body"})
 		}
-		if r, c := v.p.success(op); c != nil {
+		if r, c := success(op); c != nil {
 			use, _ := v.p.unwrap(c.Use)
 			v.walk(use, place{root: op.ID, side: r.Status})
 		}

@@ -8,16 +8,17 @@ import (
 	"github.com/stratagen/strata/generator/model"
 )
 
-func bodyContents(op *model.Operation) []*model.Content {
+// bodyContent is what a call sends; nil: nothing.
+func bodyContent(op *model.Operation) *model.Content {
 	if op.Body == nil {
 		return nil
 	}
-	return op.Body.Contents
+	return content(op.Body.Contents)
 }
 
 // content picks the one media type a call uses: JSON where there is any, plain
 // application/json before its relatives, else the first by name. Nil: none.
-func (p *planner) content(contents []*model.Content) *model.Content {
+func content(contents []*model.Content) *model.Content {
 	if len(contents) == 0 {
 		return nil
 	}
@@ -65,13 +66,13 @@ func asked(c *model.Content) string {
 
 // success picks the answer a method returns: the first 2xx by status that has a
 // body, else the first 2xx; content is nil without a body.
-func (p *planner) success(op *model.Operation) (*model.Response, *model.Content) {
+func success(op *model.Operation) (*model.Response, *model.Content) {
 	var first *model.Response
 	for _, r := range op.Responses {
 		if !r.Success() {
 			continue
 		}
-		if c := p.content(r.Contents); c != nil {
+		if c := content(r.Contents); c != nil {
 			return r, c
 		}
 		if first == nil {

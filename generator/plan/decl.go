@@ -110,16 +110,9 @@ func compareWire(a, b string) int {
 // ordered puts members into the order of the lock, new ones last in the order of
 // x-order and the document.
 func ordered(locked *lock.Type, props []*model.Property) []*model.Property {
-	const unlocked = 1 << 30
-	index := func(prop *model.Property) int {
-		if f := locked.Field(prop.Name); f != nil {
-			return f.Index
-		}
-		return unlocked
-	}
 	sorted := slices.Clone(props)
 	slices.SortStableFunc(sorted, func(a, b *model.Property) int {
-		return cmp.Or(cmp.Compare(index(a), index(b)), cmp.Compare(a.Order, b.Order))
+		return cmp.Or(cmp.Compare(locked.Field(a.Name).Rank(), locked.Field(b.Name).Rank()), cmp.Compare(a.Order, b.Order))
 	})
 	return sorted
 }
@@ -173,15 +166,8 @@ func enumDecl(scope *naming.Scope, t *typ, s *model.Schema) *ir.Enum {
 }
 
 func orderedValues(locked *lock.Type, values []string) []string {
-	const unlocked = 1 << 30
-	index := func(value string) int {
-		if c := locked.Const(value); c != nil {
-			return c.Index
-		}
-		return unlocked
-	}
 	sorted := slices.Clone(values)
-	slices.SortStableFunc(sorted, func(a, b string) int { return cmp.Compare(index(a), index(b)) })
+	slices.SortStableFunc(sorted, func(a, b string) int { return cmp.Compare(locked.Const(a).Rank(), locked.Const(b).Rank()) })
 	return sorted
 }
 

@@ -61,7 +61,7 @@ func (p *planner) auth() ir.Auth {
 		case s.Type == "apiKey":
 			scheme.Kind = "apiKey"
 		default:
-			p.noteOnce(s.Pos, "security scheme "+s.Name+": "+cmp.Or(s.Type, "no type")+" is left to the http.Client")
+			p.note(s.Pos, "security scheme "+s.Name+": "+cmp.Or(s.Type, "no type")+" is left to the http.Client")
 			continue
 		}
 		a.Schemes = append(a.Schemes, scheme)

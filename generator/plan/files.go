@@ -39,10 +39,10 @@ func (v *version) prune() {
 				reach(prm.Use.Schema)
 			}
 		}
-		if c := v.p.content(bodyContents(op)); c != nil && c.Use != nil {
+		if c := bodyContent(op); c != nil && c.Use != nil {
 			reach(c.Use.Schema)
 		}
-		if _, c := v.p.success(op); c != nil && c.Use != nil {
+		if _, c := success(op); c != nil && c.Use != nil {
 			use, _ := v.p.unwrap(c.Use)
 			reach(use.Schema)
 		}

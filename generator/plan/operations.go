@@ -113,7 +113,7 @@ func (v *version) rateLimit(op *model.Operation) ir.RateLimit {
 
 // body decides what a call sends.
 func (v *version) body(op *model.Operation, out *ir.Operation) {
-	c := v.p.content(bodyContents(op))
+	c := bodyContent(op)
 	if c == nil {
 		return
 	}
@@ -127,20 +127,20 @@ func (v *version) body(op *model.Operation, out *ir.Operation) {
 		return
 	}
 	expr := v.expr(c.Use.Schema)
-	if holding(expr) == holdsValue && (isDeclared(v, c.Use.Schema) || !op.Body.Required) {
+	if holding(expr) == holdsValue && (v.byPointer(c.Use.Schema) || !op.Body.Required) {
 		expr = &ir.Ptr{Elem: expr}
 	}
 	out.Body.Type = expr
 }
 
-// isDeclared tells structs and unions, which travel by pointer, from scalars.
-func isDeclared(v *version, s *model.Schema) bool {
+// byPointer tells structs and unions, which travel by pointer, from scalars.
+func (v *version) byPointer(s *model.Schema) bool {
 	return v.types[s] != nil && s.Kind != model.String
 }
 
 // result decides what a call returns.
 func (v *version) result(op *model.Operation, out *ir.Operation) {
-	_, c := v.p.success(op)
+	_, c := success(op)
 	if c == nil {
 		out.Accept = v.MediaType // an answer without a body, and errors, are of this version too
 		return
@@ -159,7 +159,7 @@ func (v *version) result(op *model.Operation, out *ir.Operation) {
 	v.p.unwrapped = v.p.unwrapped || wrapped
 	expr := v.expr(use.Schema)
 	switch {
-	case isDeclared(v, use.Schema):
+	case v.byPointer(use.Schema):
 		out.Result = &ir.Result{Type: expr, Pointer: true}
 	case use.Nullable && holding(expr) == holdsValue:
 		out.Result = &ir.Result{Type: &ir.Nullable{Elem: expr}}

@@ -3,7 +3,6 @@ package plan
 import (
 	"cmp"
 	"path"
-	"strings"
 
 	"github.com/stratagen/strata/generator/ir"
 	"github.com/stratagen/strata/generator/model"
@@ -119,5 +118,5 @@ func (v *version) count() Count {
 
 // label names v for people: "v1beta (beta)".
 func (v *version) label() string {
-	return v.Token + " (" + strings.TrimSpace(v.Stability.String()) + ")"
+	return v.Token + " (" + v.Stability.String() + ")"
 }

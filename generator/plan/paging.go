@@ -67,7 +67,7 @@ func (v *version) paging(op *model.Operation, out *ir.Operation, taken *naming.S
 		return nil
 	}
 	pg := ps.pageOf[0]
-	_, c := v.p.success(op)
+	_, c := success(op)
 	use, _ := v.p.unwrap(c.Use)
 	next, typ := v.steps(use, strings.Split(pg.dialect.Next, "."))
 	if next == nil || exprName(typ) != exprName(v.expr(pg.cursor.Schema)) {

@@ -128,8 +128,7 @@ func (b *paramsBuilder) add(prm *model.Parameter) {
 		b.flatPart(prm)
 		return
 	}
-	use := prm.Use
-	m := b.v.member(&model.Use{Schema: use.Schema}, prm.Required, false, b.names.Field(prm.In+":"+prm.Name).Type())
+	m := b.v.member(&model.Use{Schema: prm.Use.Schema}, prm.Required, false, b.names.Field(prm.In+":"+prm.Name).Type())
 	f := &ir.ParamField{Type: m.expr, Name: prm.Name, In: prm.In, Style: prm.Style, Explode: prm.Explode, Required: prm.Required}
 	if prm.Deprecated {
 		f.Deprecated = deprecatedByAPI
@@ -224,14 +223,9 @@ func (b *paramsBuilder) finish() {
 			w.field.GoName = scope.Take(name, naming.Spelled(w.name), name+naming.Exported(w.field.In), name+"Param")
 		}
 	}
-	const unlocked = 1 << 30
-	index := func(w wanted) int {
-		if f := b.names.Field(wire(w)); f != nil {
-			return f.Index
-		}
-		return unlocked
-	}
-	slices.SortStableFunc(b.wanted, func(x, y wanted) int { return cmp.Compare(index(x), index(y)) })
+	slices.SortStableFunc(b.wanted, func(x, y wanted) int {
+		return cmp.Compare(b.names.Field(wire(x)).Rank(), b.names.Field(wire(y)).Rank())
+	})
 	for _, w := range b.wanted {
 		out.Fields = append(out.Fields, w.field)
 		if w.prm != nil {

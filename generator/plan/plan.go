@@ -73,16 +73,17 @@ func API(in Input) *Result {
 // planner holds what all versions share while a plan is made.
 type planner struct {
 	Input
-	name     string
-	core     ir.Package
-	single   bool
-	versions []*version          // most stable first
-	services map[string]*service // by the name that tags come down to
-	opNames  map[string]string   // operation id -> exported name, unique
-	methodOf map[string]*method  // by operation id
-	renamed  map[string]string   // operation id of the lock -> of the document, as in places
-	classes  map[*model.Schema]class
-	lock     *lock.Lock // the new one
+	name       string
+	core       ir.Package
+	single     bool
+	versions   []*version          // most stable first
+	services   map[string]*service // by the name that tags come down to
+	opNames    map[string]string   // operation id -> exported name, unique
+	methodOf   map[string]*method  // by operation id
+	renamed    map[string]string   // operation id of the lock -> of the document, as in places
+	classes    map[*model.Schema]class
+	components map[string]bool // those an operation reaches
+	lock       *lock.Lock      // the new one
 	usage
 	notes []model.Note
 }
@@ -115,9 +116,12 @@ func newPlanner(in Input) *planner {
 	if in.Lock == nil {
 		in.Lock = new(lock.Lock)
 	}
-	p := &planner{Input: in, lock: new(lock.Lock), services: map[string]*service{}, opNames: map[string]string{}, methodOf: map[string]*method{}, renamed: map[string]string{},
-		usage:  usage{paged: map[int]bool{}, selected: map[int]bool{}, variants: map[string]bool{}},
-		single: len(in.API.Versions) == 1}
+	p := &planner{
+		Input: in, lock: new(lock.Lock), single: len(in.API.Versions) == 1,
+		services: map[string]*service{}, opNames: map[string]string{}, methodOf: map[string]*method{},
+		renamed: map[string]string{}, components: map[string]bool{},
+		usage: usage{paged: map[int]bool{}, selected: map[int]bool{}, variants: map[string]bool{}},
+	}
 	for i, mv := range in.API.Versions {
 		p.versions = append(p.versions, &version{
 			Version: mv, p: p, index: i,
@@ -128,13 +132,9 @@ func newPlanner(in Input) *planner {
 	return p
 }
 
-// noteOnce is note for what is looked at more than once.
-func (p *planner) noteOnce(pos model.Pos, text string) {
+// note records a remark, once: the versions share much of what can be remarked on.
+func (p *planner) note(pos model.Pos, text string) {
 	if n := (model.Note{Pos: pos, Text: model.OneLine(text)}); !slices.Contains(p.notes, n) {
 		p.notes = append(p.notes, n)
 	}
-}
-
-func (p *planner) note(pos model.Pos, text string) {
-	p.notes = append(p.notes, model.Note{Pos: pos, Text: model.OneLine(text)})
 }

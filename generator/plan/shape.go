@@ -46,6 +46,7 @@ func (p *planner) reachable() []*model.Schema {
 		}
 		seen[s] = true
 		all = append(all, s)
+		p.components[s.Component] = true
 		if s.GoType != "" && goType(s) == nil {
 			p.note(s.Pos, "x-go-type "+s.GoType+": neither predeclared nor of the standard library; left aside")
 		}
@@ -55,7 +56,8 @@ func (p *planner) reachable() []*model.Schema {
 	}
 	for _, v := range p.versions {
 		for _, op := range v.Operations {
-			for _, use := range p.uses(op) {
+			sent, received := roots(op)
+			for _, use := range append(sent, received...) {
 				visit(use.Schema)
 			}
 		}
@@ -63,19 +65,21 @@ func (p *planner) reachable() []*model.Schema {
 	return all
 }
 
-// uses lists the schemas at the roots of an operation: parameters, body, result.
-func (p *planner) uses(op *model.Operation) []*model.Use {
-	var uses []*model.Use
+// roots lists the schemas an operation is made of: parameters and body, and the
+// result with its envelope.
+func roots(op *model.Operation) (sent, received []*model.Use) {
 	for _, prm := range op.Parameters {
-		uses = append(uses, prm.Use)
+		if prm.Use != nil {
+			sent = append(sent, prm.Use)
+		}
 	}
-	if c := p.content(bodyContents(op)); c != nil {
-		uses = append(uses, c.Use)
+	if c := bodyContent(op); c != nil && c.Use != nil {
+		sent = append(sent, c.Use)
 	}
-	if _, c := p.success(op); c != nil {
-		uses = append(uses, c.Use)
+	if _, c := success(op); c != nil && c.Use != nil {
+		received = append(received, c.Use)
 	}
-	return slices.DeleteFunc(uses, func(u *model.Use) bool { return u == nil })
+	return sent, received
 }
 
 // shape is what decides the declaration of s, one level deep: wire names, types,

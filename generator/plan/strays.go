@@ -29,8 +29,8 @@ func (p *planner) strays() {
 	}
 	for i, sel := range p.Config.Selectors {
 		at := fmt.Sprint(i)
-		p.stray(p.hasType(sel.Union), "no union has this Go name: "+sel.Union, "selectors", at, "union")
-		p.stray(p.selected[i] || !p.hasType(sel.Union), "no union "+sel.Union+" stands beside a property "+sel.Property, "selectors", at, "property")
+		p.stray(p.hasUnion(sel.Union), "no union has this Go name: "+sel.Union, "selectors", at, "union")
+		p.stray(p.selected[i] || !p.hasUnion(sel.Union), "no union "+sel.Union+" stands beside a property "+sel.Property, "selectors", at, "property")
 		for _, val := range slices.Sorted(maps.Keys(sel.Values)) {
 			p.stray(p.variants[sel.Values[val]] || !p.selected[i], sel.Union+" has no variant "+sel.Values[val], "selectors", at, "values", val)
 		}
@@ -53,7 +53,7 @@ func (p *planner) hasTypeName(name string) bool {
 	return slices.ContainsFunc(p.versions, func(v *version) bool { return v.byName[name] != nil })
 }
 
-func (p *planner) hasType(name string) bool {
+func (p *planner) hasUnion(name string) bool {
 	return slices.ContainsFunc(p.versions, func(v *version) bool {
 		return v.byName[name] != nil && v.byName[name].schema().Kind == model.Union
 	})

@@ -221,14 +221,7 @@ func (p *planner) tokens() []string {
 	return slices.Compact(ts)
 }
 
-func (p *planner) hasComponent(name string) bool {
-	for s := range p.classes {
-		if s.Component == name {
-			return true
-		}
-	}
-	return false
-}
+func (p *planner) hasComponent(name string) bool { return p.components[name] }
 
 // byComponent shares out the names that components ask for: on a collision of
 // shapes the version's own suffix wins, then the more widely used one.

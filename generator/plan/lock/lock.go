@@ -13,6 +13,8 @@
 // used: operation id, side (body, status, parameter) and the path of properties.
 package lock
 
+import "math"
+
 // Lock is the content of one names.lock. The zero value is an empty lock.
 type Lock struct {
 	Methods []*Method
@@ -94,6 +96,25 @@ func (f *Field) Type() string {
 		return ""
 	}
 	return f.GoType
+}
+
+// unlocked is the rank of what is new: after everything known.
+const unlocked = math.MaxInt
+
+// Rank is the place of f among its siblings; what has no entry comes last.
+func (f *Field) Rank() int {
+	if f == nil {
+		return unlocked
+	}
+	return f.Index
+}
+
+// Rank is the place of c among its siblings; what has no entry comes last.
+func (c *Const) Rank() int {
+	if c == nil {
+		return unlocked
+	}
+	return c.Index
 }
 
 // Const gives the entry of a value, or nil; t may be nil.

@@ -16,9 +16,6 @@ type LineError struct {
 	Text string
 }
 
-// Error gives line and text.
-func (e LineError) Error() string { return fmt.Sprintf("%d: %s", e.Line, e.Text) }
-
 // Parse reads the text of a lock and gives every line it cannot read.
 func Parse(text []byte) (*Lock, []LineError) {
 	r := reader{lock: new(Lock), types: map[[2]string]*Type{}, seen: map[string]bool{}}

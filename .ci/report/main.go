@@ -1,8 +1,8 @@
 // Command report reads the output of "go test -json work" and says what matters:
 // each failure with its output, and how much ran. It fails where a test failed,
-// where nothing ran, where a module of go.work had no package, and where a
-// module of the tree is not in go.work: a module that nobody tests must not look
-// like one that passes.
+// where nothing ran, where a package of go.work has no result (a run that was cut
+// off), and where a module of the tree is not in go.work: what nobody tests must
+// not look like what passes.
 package main
 
 import (
@@ -180,10 +180,13 @@ func (r *run) untested(m module) string {
 	if !m.inWork {
 		return "is not in go.work"
 	}
-	for pkg := range r.packages {
-		if slices.Contains(m.packages, pkg) {
-			return ""
+	if len(m.packages) == 0 {
+		return "has no packages"
+	}
+	for _, pkg := range m.packages {
+		if _, ok := r.packages[pkg]; !ok {
+			return "has no result for " + pkg
 		}
 	}
-	return "none of its packages was built"
+	return ""
 }

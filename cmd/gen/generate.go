@@ -38,7 +38,7 @@ func compute(ctx context.Context, c *command, args []string, std streams) (*inpu
 	}
 	res, err := generator.Generate(ctx, in.cfg, in.files)
 	if err != nil {
-		return nil, nil, relocate(err, in.folder)
+		return nil, nil, relocated{err, in.folder}
 	}
 	notes(std, in.folder, "warning", res.Notes)
 	notes(std, in.folder, "skipped", res.Skipped)

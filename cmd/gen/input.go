@@ -76,7 +76,7 @@ func configured(o options, name string) (*input, error) {
 	dir := filepath.Dir(name)
 	cfg, err := config.Parse(filepath.Base(name), data)
 	if err != nil {
-		return nil, relocate(err, display(dir))
+		return nil, relocated{err, display(dir)}
 	}
 	if o.spec != "" {
 		if cfg.Spec, err = relative(dir, o.spec); err != nil {
@@ -134,5 +134,5 @@ func (in *input) present() error {
 	if len(faults) == 0 {
 		return nil
 	}
-	return relocate(faults, in.folder)
+	return relocated{faults, in.folder}
 }

@@ -38,22 +38,8 @@ type relocated struct {
 
 func (e relocated) Unwrap() error { return e.error }
 
-func relocate(err error, folder string) error {
-	if err == nil {
-		return nil
-	}
-	return relocated{err, folder}
-}
-
 // messages are the lines that say what err is made of.
-func messages(err error) []string {
-	folder := ""
-	var r relocated
-	if errors.As(err, &r) {
-		folder = r.folder
-	}
-	return lines(err, folder)
-}
+func messages(err error) []string { return lines(err, "") }
 
 func lines(err error, folder string) []string {
 	var list []string

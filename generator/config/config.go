@@ -36,7 +36,7 @@ type Config struct {
 type Versions struct {
 	From      string            `yaml:"from"`      // media-type | none; empty: detected
 	Pattern   string            `yaml:"pattern"`   // media-type: application/vnd.x.{version}+json
-	Known     []string          `yaml:"known"`     // tokens a reviewer has seen
+	Known     []string          `yaml:"known"`     // tokens a reviewer has seen; generation takes any it can read
 	Stability map[string]string `yaml:"stability"` // token -> stable | beta | alpha, where the token does not say
 }
 

@@ -28,11 +28,13 @@ func TestCompiles(t *testing.T) {
 	}}}
 	anonymous := single()
 	anonymous.Dialect.Auth = ir.Auth{}
-	likeLocal := versioned()
-	likeLocal.Core.Name = "params"
-	for name, api := range map[string]*ir.API{
-		"versioned": versioned(), "core named like a local": likeLocal, "single": single(), "several schemes": several, "anonymous": anonymous,
-	} {
+	cases := map[string]*ir.API{"versioned": versioned(), "single": single(), "several schemes": several, "anonymous": anonymous}
+	for local := range locals {
+		likeLocal := versioned()
+		likeLocal.Core.Name = local
+		cases["core named "+local] = likeLocal
+	}
+	for name, api := range cases {
 		t.Run(name, func(t *testing.T) {
 			files, err := API(api)
 			if err != nil {
@@ -103,7 +105,7 @@ func (c *checker) check(importPath string, sources ...[]byte) (*types.Package, e
 var generatedLine = regexp.MustCompile(`^// Code generated .* DO NOT EDIT\.$`)
 
 // checkFile wants the generated header, gofmt's layout and a comment on every
-// exported declaration.
+// exported type and function.
 func checkFile(t *testing.T, name string, src []byte) {
 	first, rest, _ := bytes.Cut(src, []byte("\n"))
 	if !generatedLine.Match(first) || !bytes.HasPrefix(rest, []byte("\n")) {

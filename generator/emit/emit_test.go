@@ -376,7 +376,7 @@ func TestSeveralPages(t *testing.T) {
 	api := versioned()
 	op := api.Versions[0].Services[0].Operations[3]
 	op.Params.Fields = append(op.Params.Fields, &ir.ParamField{GoName: "ToyCursor", Type: stringType, In: "query", Page: &one, PageRole: "cursor"})
-	op.Params.Pages = append(op.Params.Pages, &ir.Page{Cursor: "toyCursor", CursorField: "ToyCursor"})
+	op.Params.Pages = append(op.Params.Pages, &ir.Page{Var: "pageListPetsToy", Cursor: "toyCursor", CursorField: "ToyCursor"})
 	got := printed(t, api, "acmev1/pets.go")
 	wantPart(t, got, `
 		var pageListPetsToy = acme.Page{

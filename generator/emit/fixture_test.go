@@ -137,7 +137,7 @@ func listPets() *ir.Operation {
 				{GoName: "Trace", Type: &ir.Ptr{Elem: stringType}, Name: "X-Trace", In: "header", Style: "simple"},
 			},
 			Pages: []*ir.Page{{
-				Param: "pagination", Style: "deepObject", Explode: true, Count: "count", Cursor: "cursor",
+				Var: "pageListPets", Param: "pagination", Style: "deepObject", Explode: true, Count: "count", Cursor: "cursor",
 				CountField: "Count", CursorField: "Cursor", DefaultCount: 200, Required: true,
 			}},
 		},

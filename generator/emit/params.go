@@ -2,7 +2,6 @@ package emit
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/dave/jennifer/jen"
 
@@ -22,7 +21,7 @@ func (p printer) params(f *jen.File, op *ir.Operation) {
 	f.Add(docOr(op.Params.Doc, "", fmt.Sprintf("%s are the parameters of %s.", op.Params.GoName, op.ID)))
 	f.Type().Id(op.Params.GoName).Struct(fields...)
 	for _, page := range op.Params.Pages {
-		p.page(f, op, page)
+		p.page(f, page)
 	}
 	p.encodeParams(f, op)
 }
@@ -36,7 +35,7 @@ func (p printer) params(f *jen.File, op *ir.Operation) {
 //		Style:        acme.DeepObject | acme.Explode,
 //		DefaultCount: 200,
 //	}
-func (p printer) page(f *jen.File, op *ir.Operation, page *ir.Page) {
+func (p printer) page(f *jen.File, page *ir.Page) {
 	var l literal
 	l.str("Param", page.Param)
 	l.str("Count", page.Count)
@@ -48,21 +47,7 @@ func (p printer) page(f *jen.File, op *ir.Operation, page *ir.Page) {
 		l.set("DefaultCount", jen.Lit(int(page.DefaultCount)))
 	}
 	l.flag("Required", page.Required)
-	f.Var().Id(pageVar(op, page)).Op("=").Add(p.core("Page")).Add(lines(l))
-}
-
-// pageVar is pageListSources; where an operation has several paginations, each
-// carries the field that tells it apart.
-func pageVar(op *ir.Operation, page *ir.Page) string {
-	name := "page" + strings.TrimPrefix(op.Var, "op")
-	switch {
-	case len(op.Params.Pages) == 1:
-		return name
-	case page.CursorField != "":
-		return name + strings.TrimSuffix(page.CursorField, "Cursor")
-	default:
-		return name + strings.TrimSuffix(page.CountField, "Count")
-	}
+	f.Var().Id(page.Var).Op("=").Add(p.core("Page")).Add(lines(l))
 }
 
 // encodeParams prints:
@@ -84,7 +69,7 @@ func (p printer) encodeParams(f *jen.File, op *ir.Operation) {
 			body = append(body, p.encode(field))
 		case !sent[*field.Page]:
 			sent[*field.Page] = true
-			body = append(body, encodePage(op, op.Params.Pages[*field.Page]))
+			body = append(body, encodePage(op.Params.Pages[*field.Page]))
 		}
 	}
 	f.Comment("// EncodeParams writes p into e; a nil p is an empty one.")
@@ -104,7 +89,7 @@ func (p printer) encode(field *ir.ParamField) *jen.Statement {
 }
 
 // encodePage prints e.Page(&pageListSources, p.Count, p.Cursor).
-func encodePage(op *ir.Operation, page *ir.Page) *jen.Statement {
+func encodePage(page *ir.Page) *jen.Statement {
 	count, cursor := jen.Lit(0), jen.Nil()
 	if page.CountField != "" {
 		count = jen.Id("p").Dot(page.CountField)
@@ -112,7 +97,7 @@ func encodePage(op *ir.Operation, page *ir.Page) *jen.Statement {
 	if page.CursorField != "" {
 		cursor = jen.Id("p").Dot(page.CursorField)
 	}
-	return jen.Id("e").Dot("Page").Call(jen.Op("&").Id(pageVar(op, page)), count, cursor)
+	return jen.Id("e").Dot("Page").Call(jen.Op("&").Id(page.Var), count, cursor)
 }
 
 // style prints acme.DeepObject|acme.Explode|acme.Required.

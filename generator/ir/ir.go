@@ -124,6 +124,7 @@ type ParamField struct {
 
 // Page is a pagination parameter.
 type Page struct {
+	Var          string // "pageListSources"
 	Param        string // object parameter on the wire; empty: flat parameters
 	Style        string // of the object parameter
 	Explode      bool

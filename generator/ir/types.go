@@ -88,7 +88,6 @@ type EnumValue struct {
 type UnionDecl struct {
 	Variants      []*Variant
 	Discriminator string // property; empty: none
-	AnyOf         bool
 }
 
 // Variant is one alternative of a union.

@@ -33,6 +33,11 @@ func corpus(t testing.TB) []string {
 	return files
 }
 
+// broken are the documents that cannot be read even with operations left out.
+var broken = map[string]bool{
+	"sw2-petstore.json": true, // OpenAPI 2
+}
+
 // TestCorpus reads real documents. Left out what nobody can generate, each but
 // the broken ones gives a model that keeps its promises.
 func TestCorpus(t *testing.T) {
@@ -47,7 +52,11 @@ func TestCorpus(t *testing.T) {
 						t.Errorf("a fault without a place: %s", f)
 					}
 				}
-				t.Logf("%d faults, the first: %s", len(faults), faults[0])
+			}
+			if broken[filepath.Base(file)] != (len(faults) > 0) {
+				t.Fatalf("%d faults: %v", len(faults), faults)
+			}
+			if len(faults) > 0 {
 				return
 			}
 			if err != nil {
@@ -155,7 +164,7 @@ func (c checker) schema(where string, s *model.Schema) {
 	}
 }
 
-// BenchmarkDocument reads the largest documents of the corpus's top folder.
+// BenchmarkDocument reads the documents of more than a megabyte.
 func BenchmarkDocument(b *testing.B) {
 	for _, file := range corpus(b) {
 		info, err := os.Stat(file)

@@ -1,6 +1,7 @@
 package load
 
 import (
+	"maps"
 	"mime"
 	"regexp"
 	"slices"
@@ -8,6 +9,7 @@ import (
 
 	"github.com/pb33f/go-yaml"
 
+	"github.com/stratagen/strata/generator/config"
 	"github.com/stratagen/strata/generator/model"
 )
 
@@ -47,10 +49,8 @@ type family struct {
 	suffix string // "+json"
 }
 
-const versionHole = "{version}"
-
 func parseFamily(pattern string) (family, bool) {
-	before, after, ok := strings.Cut(pattern, versionHole)
+	before, after, ok := strings.Cut(pattern, config.VersionHole)
 	return family{strings.ToLower(before), strings.ToLower(after)}, ok
 }
 
@@ -80,7 +80,7 @@ var vendorJSON = regexp.MustCompile(`^(application/vnd\.[^+]*\.)([^.+]+)\+json$`
 // several, or one with tokens that say nothing of stability, is read without
 // versions, with a note at the first media type that prevents it.
 func (r *reader) detectFamily(operations []*model.Operation) (family, bool) {
-	var found []family
+	first := map[family]*model.Content{} // readable families, where they begin
 	var unreadable *model.Content
 	for c := range allContents(operations) {
 		m := vendorJSON.FindStringSubmatch(essence(c.MediaType))
@@ -88,24 +88,38 @@ func (r *reader) detectFamily(operations []*model.Operation) (family, bool) {
 			continue
 		}
 		if !r.readable(m[2]) {
-			if unreadable == nil || c.Pos.Compare(unreadable.Pos) < 0 {
-				unreadable = c
-			}
+			unreadable = earlier(unreadable, c)
 			continue
 		}
-		if f := (family{m[1], "+json"}); !slices.Contains(found, f) {
-			found = append(found, f)
-		}
+		f := family{m[1], "+json"}
+		first[f] = earlier(first[f], c)
 	}
-	return r.decideFamily(found, unreadable)
+	return r.decideFamily(first, unreadable)
 }
 
-func (r *reader) decideFamily(found []family, unreadable *model.Content) (family, bool) {
-	if unreadable != nil && (len(found) == 0 || len(found) == 1 && strings.HasPrefix(essence(unreadable.MediaType), found[0].prefix)) {
+func (r *reader) decideFamily(first map[family]*model.Content, unreadable *model.Content) (family, bool) {
+	families := slices.SortedFunc(maps.Keys(first), func(a, b family) int { return first[a].Pos.Compare(first[b].Pos) })
+	switch {
+	case len(families) > 1:
+		c := first[families[1]]
+		r.note(c.Pos, "media type %s is of another family than %s; the document is read without versions (versions.pattern chooses one)",
+			c.MediaType, first[families[0]].MediaType)
+		return family{}, false
+	case unreadable != nil && (len(families) == 0 || strings.HasPrefix(essence(unreadable.MediaType), families[0].prefix)):
 		r.note(unreadable.Pos, "media type %s names no readable version; the document is read without versions", unreadable.MediaType)
 		return family{}, false
+	case len(families) == 0:
+		return family{}, false
 	}
-	return append(found, family{})[0], len(found) == 1
+	return families[0], true
+}
+
+// earlier gives the one that stands first; a may be nil.
+func earlier(a, b *model.Content) *model.Content {
+	if a == nil || b.Pos.Compare(a.Pos) < 0 {
+		return b
+	}
+	return a
 }
 
 // readable reports whether the stability of a token is known.

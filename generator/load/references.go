@@ -112,8 +112,7 @@ func (d *document) step(n *yaml.Node, name string) *yaml.Node {
 
 func child(n *yaml.Node, name string) *yaml.Node {
 	if n.Kind != yaml.SequenceNode {
-		v := find(n, name)
-		return v
+		return find(n, name)
 	}
 	i, err := strconv.Atoi(name)
 	if err != nil || i < 0 || i >= len(n.Content) {

@@ -29,8 +29,8 @@ func (r *reader) component(n *yaml.Node) string {
 	return ""
 }
 
-// build fills s with what all parts say together. n is the node that is s, whose
-// own words come first; nil where several nodes of equal right hold.
+// build fills s with what all parts say together. n is the node whose own words
+// come first.
 func (r *reader) build(s *model.Schema, n *yaml.Node, parts []part) {
 	r.describe(s, n, parts)
 	choice := -1
@@ -61,7 +61,7 @@ func (r *reader) build(s *model.Schema, n *yaml.Node, parts []part) {
 // describe takes the prose: that of the node itself, else of the first part
 // written in place.
 func (r *reader) describe(s *model.Schema, n *yaml.Node, parts []part) {
-	if n != nil && n.Kind == yaml.MappingNode {
+	if n.Kind == yaml.MappingNode {
 		s.Title, s.Description = r.text(n, "title"), r.text(n, "description")
 		s.Deprecated = r.flag(n, "deprecated")
 		s.Extensions = r.extensions(n)
@@ -70,7 +70,7 @@ func (r *reader) describe(s *model.Schema, n *yaml.Node, parts []part) {
 		if p.node != n && r.component(p.node) == "" && s.Description == "" {
 			s.Description = r.text(p.node, "description")
 		}
-		if v := find(p.node, "default"); v != nil && !isNull(v) && s.Default == nil {
+		if v := get(p.node, "default"); v != nil && s.Default == nil {
 			text := literal(v)
 			s.Default = &text
 		}

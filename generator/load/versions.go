@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/stratagen/strata/generator/config"
 	"github.com/stratagen/strata/generator/model"
 )
 
@@ -67,13 +68,13 @@ func (r *reader) chooseStrategy(operations []*model.Operation) strategy {
 	v := r.cfg.Versions
 	from := v.From
 	if from == "" && v.Pattern != "" {
-		from = "media-type"
+		from = config.FromMediaType
 	}
 	top := model.Pos{File: cmp.Or(r.cfg.File, r.file), Line: 1, Column: 1}
 	switch from {
-	case "none":
+	case config.FromNone:
 		return unversioned{}
-	case "media-type":
+	case config.FromMediaType:
 		f, ok := parseFamily(v.Pattern)
 		if v.Pattern == "" {
 			f, ok = r.detectFamily(operations)
@@ -81,16 +82,14 @@ func (r *reader) chooseStrategy(operations []*model.Operation) strategy {
 		if ok {
 			return byMediaType{f}
 		}
-		r.faults.Add(top, "versions.pattern %q: want a media type with %s", v.Pattern, versionHole)
+		r.faults.Add(top, "versions.pattern %q: want a media type with %s", v.Pattern, config.VersionHole)
 	case "":
 		if f, ok := r.detectFamily(operations); ok {
 			return byMediaType{f}
 		}
 		return unversioned{}
-	case "path", "server", "extension":
+	default: // where the configuration was not parsed but made
 		r.faults.Add(top, "versions.from %s is not supported yet: want media-type or none", from)
-	default:
-		r.faults.Add(top, "versions.from %q: want media-type or none", from)
 	}
 	return nil
 }

@@ -114,3 +114,12 @@ func TestVersionFaults(t *testing.T) {
 		t.Error("what has no version of its own must keep its plain contents")
 	}
 }
+
+// TestSeveralFamilies: what stops detection is said where it stands.
+func TestSeveralFamilies(t *testing.T) {
+	api := mustLoad(t, config.Config{}, head+"paths:\n"+answers("/a", "a", "vnd.acme.v1", "vnd.other.v1"))
+	want := "media type application/vnd.other.v1+json is of another family than application/vnd.acme.v1+json; the document is read without versions (versions.pattern chooses one)"
+	if got := notes(api.Notes); !strings.HasPrefix(got, "api.yaml:4:") || !strings.HasSuffix(got, want) {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // transaction changes several trees as one. Everything new is first written to a
@@ -53,13 +54,22 @@ func (tx *transaction) rollback() error {
 		errs = append(errs, undo())
 	}
 	if err := errors.Join(errs...); err != nil {
-		return fmt.Errorf("not all could be put back; the rest is in %s: %w", tx.stages[0].root.Name(), err)
+		return fmt.Errorf("not all could be put back; the rest is in %s: %w", strings.Join(tx.folders(), ", "), err)
 	}
 	errs = append(errs, tx.finish())
 	for _, dir := range slices.Backward(tx.made) {
 		errs = append(errs, os.Remove(dir))
 	}
 	return errors.Join(errs...)
+}
+
+// folders are where the staged and the replaced files are.
+func (tx *transaction) folders() []string {
+	var dirs []string
+	for _, s := range tx.stages {
+		dirs = append(dirs, filepath.Join(s.root.Name(), s.dir))
+	}
+	return dirs
 }
 
 // finish removes the staging folders, and with them what was replaced.

@@ -43,6 +43,8 @@ func (v *version) paramsOf(op *model.Operation) *ir.Params {
 	ps.alias = v.sameParams(op.ID, ps.out)
 	if ps.alias != nil {
 		ps.out.Alias = &ir.Named{ImportPath: ps.alias.pkg.ImportPath, GoName: ps.out.GoName}
+	} else {
+		v.namePages(op, ps.out)
 	}
 	v.p.lock.Types = append(v.p.lock.Types, lockParams(v, op, ps.out))
 	return ps.out
@@ -84,7 +86,9 @@ func (v *version) paramsShape(out *ir.Params) string {
 		parts = append(parts, fmt.Sprint(wireName(out, f), f.GoName, v.fullName(f.Type), f.Style, f.Explode, f.Required, f.PageRole))
 	}
 	for _, pg := range out.Pages {
-		parts = append(parts, fmt.Sprintf("%+v", *pg))
+		sent := *pg
+		sent.Var = "" // what it is called in one package
+		parts = append(parts, fmt.Sprintf("%+v", sent))
 	}
 	slices.Sort(parts)
 	return out.GoName + strings.Join(parts, "\n")
@@ -261,6 +265,18 @@ func (b *paramsBuilder) orderPages() {
 		f.Page = &at
 	}
 	out.Pages, b.params.pageOf = pages, moved
+}
+
+// namePages names the variables that hold the paginations of op; where there are
+// several, each carries the field that tells it apart.
+func (v *version) namePages(op *model.Operation, out *ir.Params) {
+	for _, pg := range out.Pages {
+		name := "page" + v.p.opNames[op.ID]
+		if len(out.Pages) > 1 {
+			name += cmp.Or(strings.TrimSuffix(pg.CursorField, "Cursor"), strings.TrimSuffix(pg.CountField, "Count"))
+		}
+		pg.Var = v.pageVars.Take(name, name+"Page")
+	}
 }
 
 func linkPage(pg *ir.Page, f *ir.ParamField) {

@@ -12,6 +12,7 @@ import (
 	"github.com/stratagen/strata/generator/ir"
 	"github.com/stratagen/strata/generator/model"
 	"github.com/stratagen/strata/generator/plan/lock"
+	"github.com/stratagen/strata/generator/plan/naming"
 )
 
 // Input is what a plan is made of.
@@ -91,17 +92,18 @@ type planner struct {
 // version is one version while it is planned.
 type version struct {
 	*model.Version
-	p       *planner
-	index   int
-	pkg     ir.Package
-	nodes   []*node // declared schemas, by first place
-	nodeOf  map[*model.Schema]*node
-	types   map[*model.Schema]*typ
-	byName  map[string]*typ
-	had     map[string][]string // see lockedPlaces
-	params  map[string]*params  // by operation id
-	out     *ir.Version
-	reached map[*typ]bool
+	p        *planner
+	index    int
+	pkg      ir.Package
+	nodes    []*node // declared schemas, by first place
+	nodeOf   map[*model.Schema]*node
+	types    map[*model.Schema]*typ
+	byName   map[string]*typ
+	had      map[string][]string // see lockedPlaces
+	params   map[string]*params  // by operation id
+	pageVars *naming.Scope
+	out      *ir.Version
+	reached  map[*typ]bool
 }
 
 // usage is what of the configuration met something in the document; see strays.
@@ -126,7 +128,7 @@ func newPlanner(in Input) *planner {
 		p.versions = append(p.versions, &version{
 			Version: mv, p: p, index: i,
 			nodeOf: map[*model.Schema]*node{}, types: map[*model.Schema]*typ{},
-			byName: map[string]*typ{}, params: map[string]*params{}, reached: map[*typ]bool{},
+			byName: map[string]*typ{}, params: map[string]*params{}, pageVars: naming.NewScope(), reached: map[*typ]bool{},
 		})
 	}
 	return p

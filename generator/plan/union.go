@@ -14,7 +14,7 @@ import (
 // unionDecl declares a struct of pointers, one a variant. Variants stand in the
 // order of their names: the order of oneOf means nothing.
 func (v *version) unionDecl(t *typ, s *model.Schema) *ir.UnionDecl {
-	d := &ir.UnionDecl{AnyOf: !s.OneOf}
+	d := new(ir.UnionDecl)
 	if s.Discriminator != nil {
 		d.Discriminator = s.Discriminator.Property
 	}

@@ -64,7 +64,7 @@ func (v *version) below(s *model.Schema) map[string]*typ {
 			return
 		}
 		seen[s] = true
-		for _, c := range children(s) {
+		for _, c := range v.p.childrenOf(s) {
 			at := path + "/" + c.step + "@" + string(v.p.classes[c.use.Schema]) // variants may look alike
 			if t := v.types[c.use.Schema]; t != nil {
 				found[at] = t
@@ -99,7 +99,7 @@ func (v *version) mark(uses []*model.Use, set func(*typ)) {
 		if t := v.types[s]; t != nil {
 			set(t.root())
 		}
-		for _, c := range children(s) {
+		for _, c := range v.p.childrenOf(s) {
 			visit(c.use.Schema)
 		}
 	}

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"cmp"
+	"crypto/sha256"
 	"fmt"
 	"slices"
 	"strings"
@@ -59,6 +60,11 @@ func (v *version) collect() {
 // that a type is found again when a shorter way to it appears.
 const maxDescents = 6
 
+// maxVisits is how often a version comes by a schema. A type with so many places
+// is found again by those, and in a document where everything leads to everything
+// the places would otherwise grow with operations times schemas.
+const maxVisits = 200
+
 // walk records where the schemas below use stand, breadth first, with children
 // in an order that the document's order has no part in.
 func (v *version) walk(use *model.Use, at place) {
@@ -70,10 +76,11 @@ func (v *version) walk(use *model.Use, at place) {
 	at.text = at.rootText()
 	for queue := []visit{{use, at}}; len(queue) > 0; queue = queue[1:] {
 		head := queue[0]
-		if head.use == nil {
+		if head.use == nil || v.visits[head.use.Schema] == maxVisits {
 			continue
 		}
 		s, below := head.use.Schema, head.at
+		v.visits[s]++
 		if declared(s) {
 			v.record(s, head.at)
 			below.parent, below.label = s, nil
@@ -83,7 +90,7 @@ func (v *version) walk(use *model.Use, at place) {
 		}
 		below.detour = below.detour || descents[s] > 0
 		descents[s]++
-		for _, c := range children(s) {
+		for _, c := range v.p.childrenOf(s) {
 			queue = append(queue, visit{c.use, below.step(c.step)})
 		}
 	}
@@ -156,6 +163,16 @@ const (
 	stepValue = "{}"
 )
 
+// childrenOf is children, found once for each schema.
+func (p *planner) childrenOf(s *model.Schema) []child {
+	cs, ok := p.children[s]
+	if !ok {
+		cs = children(s)
+		p.children[s] = cs
+	}
+	return cs
+}
+
 // children lists the schemas directly below s, sorted by step.
 func children(s *model.Schema) []child {
 	var cs []child
@@ -180,7 +197,17 @@ func children(s *model.Schema) []child {
 
 // variantStep names a variant by what it is, since its place in the list and the
 // name of its component mean nothing.
-func variantStep(s *model.Schema) string { return "|" + sketch(s, 3) }
+func variantStep(s *model.Schema) string {
+	text := sketch(s, 3)
+	if len(text) > maxSketch {
+		text = fmt.Sprintf("%s#%x", kindName(s.Kind), sha256.Sum256([]byte(text)))[:maxSketch/4]
+	}
+	return "|" + text
+}
+
+// maxSketch is the length to which a sketch stands in a place as it is; of a
+// longer one a digest does. Places repeat it for all they hold.
+const maxSketch = 160
 
 // sketch writes what a schema looks like, members sorted, to a depth that tells
 // the variants of a union apart.

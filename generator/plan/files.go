@@ -29,7 +29,7 @@ func (v *version) prune() {
 			return
 		}
 		seen[s] = true
-		for _, c := range children(s) {
+		for _, c := range v.p.childrenOf(s) {
 			reach(c.use.Schema)
 		}
 	}

@@ -77,11 +77,12 @@ type planner struct {
 	name       string
 	core       ir.Package
 	single     bool
-	versions   []*version          // most stable first
-	services   map[string]*service // by the name that tags come down to
-	opNames    map[string]string   // operation id -> exported name, unique
-	methodOf   map[string]*method  // by operation id
-	renamed    map[string]string   // operation id of the lock -> of the document, as in places
+	versions   []*version                // most stable first
+	services   map[string]*service       // by the name that tags come down to
+	children   map[*model.Schema][]child // see childrenOf
+	opNames    map[string]string         // operation id -> exported name, unique
+	methodOf   map[string]*method        // by operation id
+	renamed    map[string]string         // operation id of the lock -> of the document, as in places
 	classes    map[*model.Schema]class
 	components map[string]bool // those an operation reaches
 	lock       *lock.Lock      // the new one
@@ -97,6 +98,7 @@ type version struct {
 	pkg      ir.Package
 	nodes    []*node // declared schemas, by first place
 	nodeOf   map[*model.Schema]*node
+	visits   map[*model.Schema]int // how often collect came by each
 	types    map[*model.Schema]*typ
 	byName   map[string]*typ
 	had      map[string][]string // see lockedPlaces
@@ -120,14 +122,14 @@ func newPlanner(in Input) *planner {
 	}
 	p := &planner{
 		Input: in, lock: new(lock.Lock), single: len(in.API.Versions) == 1,
-		services: map[string]*service{}, opNames: map[string]string{}, methodOf: map[string]*method{},
+		services: map[string]*service{}, children: map[*model.Schema][]child{}, opNames: map[string]string{}, methodOf: map[string]*method{},
 		renamed: map[string]string{}, components: map[string]bool{},
 		usage: usage{paged: map[int]bool{}, selected: map[int]bool{}, variants: map[string]bool{}},
 	}
 	for i, mv := range in.API.Versions {
 		p.versions = append(p.versions, &version{
 			Version: mv, p: p, index: i,
-			nodeOf: map[*model.Schema]*node{}, types: map[*model.Schema]*typ{},
+			nodeOf: map[*model.Schema]*node{}, visits: map[*model.Schema]int{}, types: map[*model.Schema]*typ{},
 			byName: map[string]*typ{}, params: map[string]*params{}, pageVars: naming.NewScope(), reached: map[*typ]bool{},
 		})
 	}

@@ -50,7 +50,7 @@ func (p *planner) reachable() []*model.Schema {
 		if s.GoType != "" && goType(s) == nil {
 			p.note(s.Pos, "x-go-type "+s.GoType+": neither predeclared nor of the standard library; left aside")
 		}
-		for _, c := range children(s) {
+		for _, c := range p.childrenOf(s) {
 			visit(c.use.Schema)
 		}
 	}
@@ -96,7 +96,7 @@ func (p *planner) shape(s *model.Schema) string {
 		members[prop.Name] = prop
 	}
 	var parts []string
-	for _, c := range children(s) {
+	for _, c := range p.childrenOf(s) {
 		part := fmt.Sprintf("%q nullable %t class %s", c.step, c.use.Nullable, p.classes[c.use.Schema])
 		if prop := members[c.step]; prop != nil && s.Kind == model.Object {
 			part += fmt.Sprintf(" required %t %t %t %q", prop.Required, prop.Use.ReadOnly, prop.Use.WriteOnly, prop.GoName)

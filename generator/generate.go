@@ -15,6 +15,7 @@ import (
 	"github.com/stratagen/strata/generator/model"
 	"github.com/stratagen/strata/generator/plan"
 	"github.com/stratagen/strata/generator/plan/lock"
+	"github.com/stratagen/strata/generator/versions"
 	"github.com/stratagen/strata/templates"
 )
 
@@ -35,26 +36,10 @@ type Result struct {
 // where it exists. The error is a model.Faults when the document is wrong, a
 // model.UnreadableVersions or a config.Faults when the configuration is.
 func Generate(ctx context.Context, cfg *config.Config, fsys fs.FS) (*Result, error) {
-	api, err := load.Document(cfg, fsys)
+	api, planned, err := prepare(ctx, cfg, fsys)
 	if err != nil {
 		return nil, err
 	}
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
-	names, err := readLock(fsys)
-	if err != nil {
-		return nil, err
-	}
-	reserved, err := templates.RuntimeNames()
-	if err != nil {
-		return nil, err
-	}
-	files, err := templates.RuntimeFiles()
-	if err != nil {
-		return nil, err
-	}
-	planned := plan.API(plan.Input{API: api, Config: cfg, Lock: names, Reserved: reserved, Files: files})
 	printed, err := emit.API(planned.API)
 	if err != nil {
 		return nil, err
@@ -66,6 +51,47 @@ func Generate(ctx context.Context, cfg *config.Config, fsys fs.FS) (*Result, err
 		Skipped: api.Skipped,
 		Counts:  planned.Counts,
 	}, nil
+}
+
+// Comparison is what the versions of a document have in common.
+type Comparison struct {
+	*versions.Set
+	Notes   []model.Note // as in Result
+	Skipped []model.Note
+}
+
+// Versions compares the versions of the document as Generate would print them,
+// and prints nothing. Its input and its errors are those of Generate.
+func Versions(ctx context.Context, cfg *config.Config, fsys fs.FS) (*Comparison, error) {
+	api, planned, err := prepare(ctx, cfg, fsys)
+	if err != nil {
+		return nil, err
+	}
+	return &Comparison{Set: versions.Of(planned.API), Notes: sorted(api.Notes, planned.Notes), Skipped: api.Skipped}, nil
+}
+
+// prepare goes as far as every decision is taken and nothing is printed.
+func prepare(ctx context.Context, cfg *config.Config, fsys fs.FS) (*model.API, *plan.Result, error) {
+	api, err := load.Document(cfg, fsys)
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, nil, err
+	}
+	names, err := readLock(fsys)
+	if err != nil {
+		return nil, nil, err
+	}
+	reserved, err := templates.RuntimeNames()
+	if err != nil {
+		return nil, nil, err
+	}
+	files, err := templates.RuntimeFiles()
+	if err != nil {
+		return nil, nil, err
+	}
+	return api, plan.API(plan.Input{API: api, Config: cfg, Lock: names, Reserved: reserved, Files: files}), nil
 }
 
 func readLock(fsys fs.FS) (*lock.Lock, error) {

@@ -35,13 +35,14 @@ var layers = map[string]imports{
 	"generator/plan":        {ours: []string{"config", "model", "ir", "plan/naming", "plan/lock"}},
 	"generator/ir":          {},
 	"generator/emit":        {ours: []string{"ir", "templates"}, third: []string{"github.com/dave/jennifer/jen"}},
+	"generator/versions":    {ours: []string{"ir"}},
 	"generator/output":      {third: []string{"github.com/rogpeppe/go-internal/diff"}},
-	"generator":             {ours: []string{"config", "load", "model", "plan", "plan/lock", "ir", "emit", "templates"}},
+	"generator":             {ours: []string{"config", "load", "model", "plan", "plan/lock", "ir", "emit", "versions", "templates"}},
 	"templates":             {},
 	"templates/runtime":     {},
 	"spec":                  {},
 	"golden":                {},
-	"cmd/gen":               {ours: []string{"generator", "config", "model", "output", "spec"}},
+	"cmd/gen":               {ours: []string{"generator", "config", "model", "output", "spec"}, third: []string{"golang.org/x/term"}},
 }
 
 func TestLayers(t *testing.T) {

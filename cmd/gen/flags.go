@@ -11,31 +11,48 @@ import (
 type options struct {
 	spec, config, out, module string
 	lenient                   bool
+	reads                     bool // nothing is written, so -out is not needed
 }
+
+const runAbout = `With only SPEC the versions are detected, everything else is default, and
+names.lock stands in the output folder. With neither SPEC nor a configuration the
+document is the embedded one, and -out must be given.
+`
 
 const runArgs = "[SPEC] [-config FILE] [-out DIR] [-module PATH] [-lenient]"
 
 // parse reads the flags of a command that generates.
 func (c *command) parse(args []string, std streams) (options, error) {
 	var o options
-	f := flag.NewFlagSet(c.name, flag.ContinueOnError)
-	f.StringVar(&o.config, "config", "", "configuration `file`; default ./gen.yaml, else ./spec/gen.yaml")
+	f := c.inputFlags(&o)
 	f.StringVar(&o.out, "out", "", "`folder` for the modules; default: as configured, else ./generated")
 	f.StringVar(&o.module, "module", "", "module `path` of the folder; default: as configured, else example.com/NAME")
+	return o, c.read(f, &o, runAbout, args, std)
+}
+
+// inputFlags makes the flags of a command that reads a document.
+func (c *command) inputFlags(o *options) *flag.FlagSet {
+	f := flag.NewFlagSet(c.name, flag.ContinueOnError)
+	f.StringVar(&o.config, "config", "", "configuration `file`; default ./gen.yaml, else ./spec/gen.yaml")
 	f.BoolVar(&o.lenient, "lenient", false, "leave out, and list, operations with constructs that are not supported")
+	return f
+}
+
+// read reads the flags and the one argument, the document.
+func (c *command) read(f *flag.FlagSet, o *options, about string, args []string, std streams) error {
 	rest, err := interleaved(f, args)
 	switch {
 	case errors.Is(err, flag.ErrHelp):
-		c.usage(f, std.out)
-		return o, err
+		c.usage(f, about, std.out)
+		return err
 	case err != nil:
-		return o, usagef("gen %s: %v; see gen %s -h", c.name, err, c.name)
+		return usagef("gen %s: %v; see gen %s -h", c.name, err, c.name)
 	case len(rest) > 1:
-		return o, usagef("gen %s: one document at a time, not %q; see gen %s -h", c.name, rest, c.name)
+		return usagef("gen %s: one document at a time, not %q; see gen %s -h", c.name, rest, c.name)
 	case len(rest) == 1:
 		o.spec = rest[0]
 	}
-	return o, nil
+	return nil
 }
 
 // interleaved parses flags before and after positional arguments, which package
@@ -54,12 +71,9 @@ func interleaved(f *flag.FlagSet, args []string) (rest []string, err error) {
 	}
 }
 
-func (c *command) usage(f *flag.FlagSet, w io.Writer) {
+func (c *command) usage(f *flag.FlagSet, about string, w io.Writer) {
 	printLine(w, fmt.Sprintf("gen %s %s\n\n%s.\n", c.name, c.args, c.short))
-	printLine(w, `With only SPEC the versions are detected, everything else is default, and
-names.lock stands in the output folder. With neither SPEC nor a configuration the
-document is the embedded one, and -out must be given.
-`)
+	printLine(w, about)
 	f.SetOutput(w)
 	f.PrintDefaults()
 }

@@ -45,14 +45,14 @@ func choose(o options) (*input, error) {
 	switch {
 	case o.config != "":
 		return configured(o, o.config)
-	case o.spec != "" && o.out == "" && found != "":
+	case o.spec != "" && o.out == "" && found != "" && !o.reads:
 		// Defaults would write another client over the configured one.
 		return nil, usagef("%s is not used when a document is named; give -config %[1]s to use it, or -out", found)
 	case o.spec != "":
 		return onlySpec(o)
 	case found != "":
 		return configured(o, found)
-	case o.out != "":
+	case o.out != "" || o.reads:
 		return embedded(o)
 	}
 	return nil, usagef("no %s or %s here: name a document, or give -out for the client of the embedded one", configName, filepath.Join("spec", configName))
@@ -112,7 +112,7 @@ func embedded(o options) (*input, error) {
 		return nil, err
 	}
 	var files fs.FS = spec.FS
-	if _, err := os.Stat(filepath.Join(o.out, generator.LockName)); err == nil {
+	if _, err := os.Stat(filepath.Join(o.out, generator.LockName)); err == nil && o.out != "" {
 		files = relocked{FS: spec.FS, lock: o.out}
 	}
 	return &input{cfg: cfg, files: files, out: o.out, lock: o.out}, nil

@@ -1,0 +1,68 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"io"
+	"os"
+	"strings"
+
+	"golang.org/x/term"
+
+	"github.com/stratagen/strata/generator"
+)
+
+const versionsArgs = "[SPEC] [-config FILE] [-op ID] [-json] [-lenient]"
+
+const versionsAbout = `Operations are compared as the Go that generate would write. Nothing is written.
+With only SPEC the versions are detected and everything else is default. With
+neither SPEC nor a configuration the document is the embedded one.
+`
+
+// showVersions prints the table of operations x versions, or what moving the
+// calls of one operation takes.
+func showVersions(ctx context.Context, c *command, args []string, std streams) error {
+	o := options{reads: true}
+	f := c.inputFlags(&o)
+	id := f.String("op", "", "tell of one operation, by its operationId (`ID`), what changes when a call moves between versions")
+	asJSON := f.Bool("json", false, "print JSON; the members are described in docs/versions.md")
+	if err := c.read(f, &o, versionsAbout, args, std); err != nil {
+		return err
+	}
+	in, err := find(o)
+	if err != nil {
+		return err
+	}
+	res, err := generator.Versions(ctx, in.cfg, in.files)
+	if err != nil {
+		return relocated{err, in.folder}
+	}
+	notes(std, in.folder, "warning", res.Notes)
+	notes(std, in.folder, "skipped", res.Skipped)
+	if *id == "" {
+		return show(std.out, *asJSON, res.Table())
+	}
+	report := res.Report(*id)
+	if report == nil {
+		return usagef("no operation %q; nearest: %s", *id, strings.Join(res.Nearest(*id), ", "))
+	}
+	return show(std.out, *asJSON, report)
+}
+
+// show prints an answer for a machine or for people.
+func show(w io.Writer, asJSON bool, answer interface{ Text(io.Writer, bool) error }) error {
+	if !asJSON {
+		return answer.Text(w, coloured(w))
+	}
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(answer)
+}
+
+// coloured reports whether w is a terminal whose reader wants colours; see
+// https://no-color.org.
+func coloured(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	return ok && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb" && term.IsTerminal(int(f.Fd()))
+}

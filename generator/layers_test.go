@@ -36,7 +36,7 @@ var layers = map[string]imports{
 	"generator/ir":          {},
 	"generator/emit":        {ours: []string{"ir", "templates"}, third: []string{"github.com/dave/jennifer/jen"}},
 	"generator/versions":    {ours: []string{"ir"}},
-	"generator/output":      {third: []string{"github.com/rogpeppe/go-internal/diff"}},
+	"generator/output":      {third: []string{"github.com/gofrs/flock", "github.com/rogpeppe/go-internal/diff"}},
 	"generator":             {ours: []string{"config", "load", "model", "plan", "plan/lock", "ir", "emit", "versions", "templates"}},
 	"templates":             {},
 	"templates/runtime":     {},

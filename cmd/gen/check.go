@@ -10,20 +10,26 @@ import (
 )
 
 func check(ctx context.Context, c *command, args []string, std streams) error {
-	in, res, err := compute(ctx, c, args, std)
+	in, err := c.input(args, std)
 	if err != nil {
 		return err
 	}
-	report, err := output.Check(in.trees(res)...)
-	if err != nil {
-		return err
-	}
-	if report.Clean() {
-		printLine(std.out, fmt.Sprintf("%d files are up to date", len(report)))
-		return nil
-	}
-	differences(std.out, report)
-	return errDifference
+	return in.locked(output.RLock, func(l *output.Locked) error {
+		res, err := in.compute(ctx, std)
+		if err != nil {
+			return err
+		}
+		report, err := l.Check(in.trees(res)...)
+		if err != nil {
+			return err
+		}
+		if report.Clean() {
+			printLine(std.out, fmt.Sprintf("%d files are up to date", len(report)))
+			return nil
+		}
+		differences(std.out, report)
+		return errDifference
+	})
 }
 
 // differences prints each file that is not as it should be, and how.

@@ -25,7 +25,7 @@ func (f folder) Open(name string) (fs.File, error) {
 	return os.Open(filepath.Join(f.dir, filepath.FromSlash(name)))
 }
 
-// relocked is a file system whose names.lock is on the disk.
+// relocked is a file system whose names.lock is on the disk, where there is one.
 type relocked struct {
 	fs.FS
 	lock string
@@ -34,7 +34,10 @@ type relocked struct {
 // Open implements [fs.FS].
 func (r relocked) Open(name string) (fs.File, error) {
 	if name == generator.LockName {
-		return os.Open(filepath.Join(r.lock, generator.LockName))
+		f, err := os.Open(filepath.Join(r.lock, generator.LockName))
+		if !errors.Is(err, fs.ErrNotExist) {
+			return f, err
+		}
 	}
 	return r.FS.Open(name)
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -14,35 +15,43 @@ import (
 )
 
 func generate(ctx context.Context, c *command, args []string, std streams) error {
-	in, res, err := compute(ctx, c, args, std)
+	in, err := c.input(args, std)
 	if err != nil {
 		return err
 	}
-	report, err := output.Write(in.trees(res)...)
+	return in.locked(output.Lock, func(l *output.Locked) error {
+		res, err := in.compute(ctx, std)
+		if err != nil {
+			return err
+		}
+		report, err := l.Write(in.trees(res)...)
+		if err != nil {
+			return err
+		}
+		summary(std.out, in, res, report)
+		return nil
+	})
+}
+
+// locked calls f while other runs are kept out of the folders that a run writes,
+// names.lock among them: the names that are read are those that will be replaced.
+func (in *input) locked(lock func(dirs ...string) (*output.Locked, error), f func(*output.Locked) error) error {
+	l, err := lock(in.out, in.lock)
 	if err != nil {
 		return err
 	}
-	summary(std.out, in, res, report)
-	return nil
+	return errors.Join(f(l), l.Unlock())
 }
 
 // compute does what generate and check have in common: everything but the disk.
-func compute(ctx context.Context, c *command, args []string, std streams) (*input, *generator.Result, error) {
-	o, err := c.parse(args, std)
-	if err != nil {
-		return nil, nil, err
-	}
-	in, err := find(o)
-	if err != nil {
-		return nil, nil, err
-	}
+func (in *input) compute(ctx context.Context, std streams) (*generator.Result, error) {
 	res, err := generator.Generate(ctx, in.cfg, in.files)
 	if err != nil {
-		return nil, nil, relocated{err, in.folder}
+		return nil, relocated{err, in.folder}
 	}
 	notes(std, in.folder, "warning", res.Notes)
 	notes(std, in.folder, "skipped", res.Skipped)
-	return in, res, nil
+	return res, ctx.Err()
 }
 
 // trees are the folders that a run writes: the modules, and names.lock where it

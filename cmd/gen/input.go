@@ -6,7 +6,6 @@ import (
 	"path/filepath"
 	"strconv"
 
-	"github.com/stratagen/strata/generator"
 	"github.com/stratagen/strata/generator/config"
 	"github.com/stratagen/strata/spec"
 )
@@ -20,6 +19,15 @@ type input struct {
 	folder string // of the configuration, for positions; empty: positions have no folder
 	out    string // on disk
 	lock   string // folder of names.lock, on disk
+}
+
+// input reads the flags of a command that generates, and finds what they mean.
+func (c *command) input(args []string, std streams) (*input, error) {
+	o, err := c.parse(args, std)
+	if err != nil {
+		return nil, err
+	}
+	return find(o)
 }
 
 // find gives the input of a run: a configuration, only a document, or neither.
@@ -112,7 +120,7 @@ func embedded(o options) (*input, error) {
 		return nil, err
 	}
 	var files fs.FS = spec.FS
-	if _, err := os.Stat(filepath.Join(o.out, generator.LockName)); err == nil && o.out != "" {
+	if o.out != "" {
 		files = relocked{FS: spec.FS, lock: o.out}
 	}
 	return &input{cfg: cfg, files: files, out: o.out, lock: o.out}, nil

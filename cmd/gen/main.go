@@ -13,7 +13,10 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"syscall"
 	"text/tabwriter"
+
+	"github.com/stratagen/strata/generator/output"
 )
 
 // Exit codes, the same for every command.
@@ -22,6 +25,7 @@ const (
 	exitUsage      = 2 // also: configuration, unreadable version token
 	exitDifference = 3
 	exitFailed     = 6 // the document is wrong, or generation failed
+	exitBusy       = 8 // another run holds the lock
 )
 
 // command is one subcommand: flags -> call -> print.
@@ -40,9 +44,9 @@ var commands = []*command{
 }
 
 func main() {
-	// An interrupt ends the computation. It does not end the writing, which is
-	// short and must be whole.
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	// A signal ends the computation. It does not end the writing, which is short
+	// and must be whole.
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := run(ctx, os.Args[1:], streams{os.Stdout, os.Stderr})
 	stop()
 	os.Exit(code)
@@ -74,8 +78,12 @@ func finish(err error, std streams) int {
 	for _, line := range messages(err) {
 		printLine(std.err, line)
 	}
-	if isUsage(err) {
+	var busy *output.BusyError
+	switch {
+	case isUsage(err):
 		return exitUsage
+	case errors.As(err, &busy):
+		return exitBusy
 	}
 	return exitFailed
 }
@@ -92,7 +100,8 @@ func help(w io.Writer) {
 ./gen.yaml, else ./spec/gen.yaml; names.lock stands beside it.
 
 Exit codes: 0 done; 2 usage, configuration or an unreadable version token;
-3 difference found; 6 the document is wrong or generation failed.`)
+3 difference found; 6 the document is wrong or generation failed;
+8 another run is at work in the same folders.`)
 }
 
 // printLine writes one line. A reader that went away is no reason to fail: what the

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"path"
@@ -69,6 +70,9 @@ func lines(err error, folder string) []string {
 			list = append(list, lines(inner, folder)...)
 		}
 		return list
+	}
+	if errors.Is(err, context.Canceled) {
+		return []string{"gen: interrupted; nothing was written"}
 	}
 	for line := range strings.Lines(err.Error()) {
 		list = append(list, "gen: "+strings.TrimSuffix(line, "\n"))

@@ -38,11 +38,15 @@ func compare(t Tree, wanted map[string][]byte, root *os.Root) ([]File, error) {
 		files = append(files, f)
 	}
 	for p := range ours {
-		if _, ok := wanted[p]; !ok {
-			files = append(files, File{Dir: t.Dir, Path: p, State: Stale})
+		if _, ok := wanted[p]; ok {
+			continue
 		}
+		info, err := root.Lstat(p)
+		errs = append(errs, err)
+		files = append(files, File{Dir: t.Dir, Path: p, State: Stale, info: info})
 	}
 	slices.SortFunc(files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
+	errs = slices.DeleteFunc(errs, func(err error) bool { return err == nil })
 	slices.SortFunc(errs, func(a, b error) int { return strings.Compare(a.Error(), b.Error()) })
 	return files, errors.Join(errs...)
 }
@@ -71,7 +75,7 @@ func state(root *os.Root, p string, data []byte) (File, error) {
 		f.State = Unchanged
 		return f, nil
 	}
-	f.State, f.Diff = Differs, excerpt(p, old, data)
+	f.State, f.Diff, f.info = Differs, excerpt(p, old, data), info
 	return f, nil
 }
 

@@ -1,8 +1,10 @@
 // Package output brings folders on disk to a wanted state, or says how far they
 // are from it. It is given trees of files in memory and promises that files that
 // are right already are not touched, that what an earlier run wrote and nobody
-// wants any more is removed, that what somebody else wrote stays, and that after
-// a failure everything is as it was. It knows nothing of what is in the files.
+// wants any more is removed, that what somebody else wrote stays, that after a
+// failure everything is as it was, that a run which was killed is completed or
+// taken back by the next one, and that two runs do not meet. It knows nothing of
+// what is in the files.
 package output
 
 import (
@@ -46,6 +48,8 @@ type File struct {
 	Path  string // slash-separated, below Dir
 	State State
 	Diff  string // Differs: the first changes, as a unified diff from the disk to what is wanted
+
+	info fs.FileInfo // Differs, Stale: of what is on disk
 }
 
 // Report lists the files of all trees, in the order of the trees and by path.
@@ -56,25 +60,59 @@ func (r Report) Clean() bool {
 	return !slices.ContainsFunc(r, func(f File) bool { return f.State != Unchanged })
 }
 
-// Check compares trees with the disk and changes nothing.
+// Check compares trees with the disk and changes nothing, apart from completing
+// what a run that was killed has left.
 func Check(trees ...Tree) (Report, error) {
-	jobs, err := compareAll(trees)
-	return report(jobs), err
+	l, err := RLock(folders(trees)...)
+	if err != nil {
+		return nil, err
+	}
+	r, err := l.Check(trees...)
+	return r, errors.Join(err, l.Unlock())
 }
 
 // Write brings the disk to the state of trees, all of them or none, and reports
 // what it found before.
 func Write(trees ...Tree) (Report, error) {
+	l, err := Lock(folders(trees)...)
+	if err != nil {
+		return nil, err
+	}
+	r, err := l.Write(trees...)
+	return r, errors.Join(err, l.Unlock())
+}
+
+// Check is [Check] for who has locked the folders before.
+func (l *Locked) Check(trees ...Tree) (Report, error) {
+	if err := l.takeNew(trees); err != nil {
+		return nil, err
+	}
+	jobs, err := compareAll(trees)
+	return report(jobs), err
+}
+
+// Write is [Write] for who has locked the folders before.
+func (l *Locked) Write(trees ...Tree) (Report, error) {
+	if err := l.takeNew(trees); err != nil {
+		return nil, err
+	}
 	jobs, err := compareAll(trees)
 	r := report(jobs)
 	if err != nil || r.Clean() {
 		return r, err
 	}
-	var tx transaction
-	if err := tx.run(jobs); err != nil {
-		return nil, errors.Join(err, tx.rollback())
+	if err := l.run(jobs); err != nil {
+		return nil, err
 	}
-	return r, tx.finish()
+	return r, nil
+}
+
+func folders(trees []Tree) []string {
+	var dirs []string
+	for _, t := range trees {
+		dirs = append(dirs, t.Dir)
+	}
+	return dirs
 }
 
 // job is a tree and how the disk compares with it.
@@ -82,15 +120,18 @@ type job struct {
 	Tree
 	wanted map[string][]byte
 	files  []File
+	first  int // number of the first file: two trees may be one folder
 }
 
 func compareAll(trees []Tree) ([]*job, error) {
 	var jobs []*job
 	var errs []error
+	n := 0
 	for _, t := range trees {
-		j := &job{Tree: t}
+		j := &job{Tree: t, first: n}
 		errs = append(errs, j.compare())
 		jobs = append(jobs, j)
+		n += len(j.files)
 	}
 	if err := errors.Join(errs...); err != nil {
 		return nil, err

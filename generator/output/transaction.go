@@ -1,6 +1,7 @@
 package output
 
 import (
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -8,86 +9,64 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
-	"strconv"
-	"strings"
 )
 
 // transaction changes several trees as one. Everything new is first written to a
-// staging folder in the tree it is for, so that what remains is renames within
-// one file system; what is replaced or removed moves to the same folder. Each
-// step leaves behind how to undo it.
+// staging folder in the tree it is for, so that what remains is renames within one
+// file system. Then a journal appears, by one rename, and its steps are taken; what
+// is replaced or removed moves to the staging folder too. Until the journal
+// appears the next run drops what was staged; from then on it takes the steps; and
+// once the journal is called undo it takes them back.
 type transaction struct {
-	undo   []func() error
-	stages []*stage
-	made   []string // folders of trees
+	lock  *Locked
+	id    string
+	parts []*part  // the first has the journal
+	made  []string // folders of trees
 }
 
-// stage is the staging folder of one tree.
-type stage struct {
-	root *os.Root
-	dir  string // below root
-	next int    // number of the next file put aside
+// part is the share of one tree.
+type part struct {
+	folder
+	dir   string
+	steps []step
 }
 
-const stagePrefix = ".strata-tmp-"
-
-// run takes all steps; after an error, rollback takes back those it got to.
-func (tx *transaction) run(jobs []*job) error {
-	for _, j := range jobs {
-		if err := tx.stage(j); err != nil {
-			return fmt.Errorf("%s: %w", j.Dir, err)
+// run brings the trees to where they are wanted; after an error they are as they
+// were.
+func (l *Locked) run(jobs []*job) error {
+	tx := &transaction{lock: l, id: rand.Text()}
+	err := tx.stageAll(jobs)
+	if err == nil {
+		err = tx.commit()
+	}
+	if err != nil {
+		err = errors.Join(err, tx.drop())
+	} else if failed, back := tx.complete(); failed != nil {
+		err = failed
+		if back != nil {
+			err = errors.Join(failed, fmt.Errorf("not all could be put back; the next run tries again: %w", back))
+		} else {
+			err = errors.Join(err, tx.unmake())
 		}
 	}
-	for i, j := range jobs {
-		if err := tx.commit(tx.stages[i], j); err != nil {
-			return fmt.Errorf("%s: %w", j.Dir, err)
+	return errors.Join(err, tx.close())
+}
+
+func (tx *transaction) stageAll(jobs []*job) error {
+	for _, j := range jobs {
+		if report([]*job{j}).Clean() {
+			continue
+		}
+		if err := tx.stage(j); err != nil {
+			return inTree(j.Dir, err)
 		}
 	}
 	return nil
 }
 
-// rollback undoes what was done, last step first. Where a step cannot be undone
-// the staging folders stay: what is missing on the disk is in them.
-func (tx *transaction) rollback() error {
-	var errs []error
-	for _, undo := range slices.Backward(tx.undo) {
-		errs = append(errs, undo())
-	}
-	if err := errors.Join(errs...); err != nil {
-		return fmt.Errorf("not all could be put back; the rest is in %s: %w", strings.Join(tx.folders(), ", "), err)
-	}
-	errs = append(errs, tx.finish())
-	for _, dir := range slices.Backward(tx.made) {
-		errs = append(errs, os.Remove(dir))
-	}
-	return errors.Join(errs...)
-}
-
-// folders are where the staged and the replaced files are.
-func (tx *transaction) folders() []string {
-	var dirs []string
-	for _, s := range tx.stages {
-		dirs = append(dirs, filepath.Join(s.root.Name(), s.dir))
-	}
-	return dirs
-}
-
-// finish removes the staging folders, and with them what was replaced.
-func (tx *transaction) finish() error {
-	var errs []error
-	for _, s := range tx.stages {
-		errs = append(errs, s.close())
-	}
-	return errors.Join(errs...)
-}
-
-func (s *stage) close() error {
-	return errors.Join(s.root.RemoveAll(s.dir), s.root.Close())
-}
-
 // stage writes the files of j that are missing or differ beside their places.
 func (tx *transaction) stage(j *job) error {
-	s, err := tx.open(j.Dir)
+	p, err := tx.open(j.Dir)
 	if err != nil {
 		return err
 	}
@@ -95,135 +74,236 @@ func (tx *transaction) stage(j *job) error {
 		if f.State != Missing && f.State != Differs {
 			continue
 		}
-		if err := s.root.WriteFile(s.fresh(i), j.wanted[f.Path], 0o666); err != nil {
-			return err
+		if err := p.write(fresh(j.first+i), j.wanted[f.Path]); err != nil {
+			return because("write", f.Path, err)
+		}
+	}
+	steps, err := j.steps(p.folder)
+	if err != nil {
+		return err
+	}
+	p.steps = append(p.steps, steps...)
+	return errors.Join(p.sync(stageName), p.sync("."))
+}
+
+// open makes the folder of a tree, where it is missing, and a staging folder in
+// it.
+func (tx *transaction) open(dir string) (*part, error) {
+	if p := tx.opened(dir); p != nil {
+		return p, nil
+	}
+	if tx.lock.absent[filepath.Clean(dir)] {
+		if err := tx.makeAll(dir); err != nil {
+			return nil, err
+		}
+		if err := tx.lock.take(dir); err != nil {
+			return nil, err
+		}
+	}
+	f, err := openFolder(dir)
+	if err != nil {
+		return nil, err
+	}
+	if err := f.mkdir(stageName); err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	p := &part{folder: f, dir: dir}
+	tx.parts = append(tx.parts, p)
+	home, err := seen(dir, tx.parts[0].dir)
+	if err != nil {
+		return nil, err
+	}
+	if err := p.write(staged(ignoreName), []byte("*\n")); err != nil {
+		return nil, err
+	}
+	return p, p.save(originName, origin{ID: tx.id, Home: home})
+}
+
+// opened is the part that is in dir, under whatever name.
+func (tx *transaction) opened(dir string) *part {
+	info, err := os.Stat(dir)
+	for _, p := range tx.parts {
+		if other, otherErr := p.Stat("."); err == nil && otherErr == nil && os.SameFile(info, other) {
+			return p
 		}
 	}
 	return nil
 }
 
-// open makes the folder of a tree, where it is missing, and a staging folder in
-// it.
-func (tx *transaction) open(dir string) (*stage, error) {
-	if err := tx.makeAll(dir); err != nil {
-		return nil, err
-	}
-	root, err := os.OpenRoot(dir)
-	if err != nil {
-		return nil, err
-	}
-	tmp, err := os.MkdirTemp(dir, stagePrefix)
-	if err != nil {
-		return nil, errors.Join(err, root.Close())
-	}
-	s := &stage{root: root, dir: filepath.Base(tmp)}
-	tx.stages = append(tx.stages, s)
-	return s, nil
-}
-
 // makeAll makes dir and the folders above it, remembering which were not there.
+// Should dir be there after all, another run has made it.
 func (tx *transaction) makeAll(dir string) error {
-	if _, err := os.Stat(dir); !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
 	if parent := filepath.Dir(dir); parent != dir {
-		if err := tx.makeAll(parent); err != nil {
-			return err
+		if _, err := os.Stat(parent); errors.Is(err, fs.ErrNotExist) {
+			if err := tx.makeAll(parent); err != nil {
+				return err
+			}
 		}
 	}
-	if err := os.Mkdir(dir, 0o777); err != nil {
+	err := before("mkdir", dir)
+	if err == nil {
+		err = os.Mkdir(dir, 0o777)
+	}
+	if _, statErr := os.Stat(dir); errors.Is(err, fs.ErrExist) && statErr == nil {
+		return &BusyError{dir}
+	}
+	if err != nil {
 		return err
 	}
 	tx.made = append(tx.made, dir)
 	return nil
 }
 
-// commit moves files to their places. What is stale goes first: a folder may
-// have to make way for a file, or a file for a folder.
-func (tx *transaction) commit(s *stage, j *job) error {
-	for _, f := range j.files {
-		if f.State != Stale {
-			continue
-		}
-		if err := tx.aside(s, f.Path); err != nil {
+// commit makes the journal appear. Everything that it speaks of is on the device.
+func (tx *transaction) commit() error {
+	home := tx.parts[0]
+	j := journal{ID: tx.id}
+	for _, p := range tx.parts {
+		dir, err := seen(home.dir, p.dir)
+		if err != nil {
 			return err
 		}
-		tx.prune(s, path.Dir(f.Path))
+		j.Trees = append(j.Trees, journalTree{Dir: dir, Steps: p.steps})
 	}
-	for i, f := range j.files {
-		if err := tx.place(s, i, f); err != nil {
+	const prepared = journalName + ".new"
+	if err := home.save(prepared, j); err != nil {
+		return inTree(home.dir, err)
+	}
+	if err := home.rename(staged(prepared), staged(journalName)); err != nil {
+		return inTree(home.dir, err)
+	}
+	if err := home.sync(stageName); err != nil {
+		return inTree(home.dir, err)
+	}
+	return nil
+}
+
+// complete takes the steps of the journal, or, if one fails, takes them back: then
+// failed says why, and back what kept it from doing so.
+func (tx *transaction) complete() (failed, back error) {
+	if err := tx.forward(); err != nil {
+		return err, tx.revert()
+	}
+	// The trees are as wanted. Of what cannot be removed now the next run takes care.
+	_ = tx.finish(journalName)
+	return nil, nil
+}
+
+func (tx *transaction) forward() error {
+	for _, p := range tx.parts {
+		for _, s := range p.steps {
+			if err := s.take(p.folder); err != nil {
+				return inTree(p.dir, err)
+			}
+		}
+		if err := p.syncChanged(); err != nil {
+			return inTree(p.dir, err)
+		}
+	}
+	return nil
+}
+
+// revert takes back all steps, the last first.
+func (tx *transaction) revert() error {
+	home := tx.parts[0]
+	there, err := home.exists(staged(undoName))
+	if err == nil && !there {
+		err = home.rename(staged(journalName), staged(undoName))
+	}
+	if err != nil {
+		return inTree(home.dir, err)
+	}
+	if err := home.sync(stageName); err != nil {
+		return inTree(home.dir, err)
+	}
+	for _, p := range slices.Backward(tx.parts) {
+		for _, s := range slices.Backward(p.steps) {
+			if err := s.back(p.folder); err != nil {
+				return inTree(p.dir, err)
+			}
+		}
+		if err := p.syncChanged(); err != nil {
+			return inTree(p.dir, err)
+		}
+	}
+	return tx.finish(undoName)
+}
+
+// syncChanged returns when the device has the new names in the folders that steps
+// changed.
+func (p *part) syncChanged() error {
+	dirs := map[string]bool{}
+	for _, s := range p.steps {
+		dirs[path.Dir(s.Path)] = true
+	}
+	for dir := range dirs {
+		if err := p.sync(dir); err != nil && !absent(err) {
 			return err
 		}
 	}
 	return nil
 }
 
-// place moves the staged file number i to where f stands.
-func (tx *transaction) place(s *stage, i int, f File) error {
-	switch f.State {
-	case Differs:
-		if err := tx.aside(s, f.Path); err != nil {
+// finish removes the journal, and then, as no step is needed any more, the staging
+// folders and what was replaced.
+func (tx *transaction) finish(journal string) error {
+	home := tx.parts[0]
+	if err := home.remove(staged(journal)); err != nil {
+		return inTree(home.dir, err)
+	}
+	if err := home.sync(stageName); err != nil {
+		return inTree(home.dir, err)
+	}
+	return tx.clear()
+}
+
+func (tx *transaction) clear() error {
+	var errs []error
+	for _, p := range tx.parts {
+		if err := p.removeAll(stageName); err != nil {
+			errs = append(errs, inTree(p.dir, err))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// drop ends a run before its first step.
+func (tx *transaction) drop() error {
+	if len(tx.parts) > 0 {
+		// It is there if nothing failed but to make sure of it.
+		if err := unless(tx.parts[0].remove(staged(journalName)), fs.ErrNotExist); err != nil {
 			return err
 		}
-	case Missing:
-		if err := tx.makeBelow(s, path.Dir(f.Path)); err != nil {
-			return err
+	}
+	return errors.Join(tx.clear(), tx.unmake())
+}
+
+// unmake removes the folders that the run made, unless something is in them by now.
+func (tx *transaction) unmake() error {
+	var errs []error
+	for _, dir := range slices.Backward(tx.made) {
+		list, err := os.ReadDir(dir)
+		if err == nil && len(list) == 0 {
+			err = os.Remove(dir)
 		}
-	default:
-		return nil
+		errs = append(errs, err)
 	}
-	return tx.rename(s, s.fresh(i), f.Path)
+	return errors.Join(errs...)
 }
 
-// aside moves an old file to the staging folder.
-func (tx *transaction) aside(s *stage, p string) error {
-	s.next++
-	return tx.rename(s, p, path.Join(s.dir, "old-"+strconv.Itoa(s.next)))
+func (tx *transaction) close() error {
+	var errs []error
+	for _, p := range tx.parts {
+		errs = append(errs, p.Close())
+	}
+	return errors.Join(errs...)
 }
 
-func (tx *transaction) rename(s *stage, from, to string) error {
-	if err := s.root.Rename(from, to); err != nil {
-		return err
+// inTree says which tree an error is about.
+func inTree(dir string, err error) error {
+	var busy *BusyError
+	if errors.As(err, &busy) {
+		return err // it does
 	}
-	tx.undo = append(tx.undo, func() error { return s.root.Rename(to, from) })
-	return nil
+	return fmt.Errorf("%s: %w", dir, err)
 }
-
-// makeBelow makes a folder of a tree and those above it.
-func (tx *transaction) makeBelow(s *stage, dir string) error {
-	if info, err := s.root.Stat(dir); err == nil && info.IsDir() {
-		return nil
-	}
-	if err := tx.makeBelow(s, path.Dir(dir)); err != nil {
-		return err
-	}
-	if err := s.root.Mkdir(dir, 0o777); err != nil {
-		return err
-	}
-	tx.undo = append(tx.undo, func() error { return s.root.Remove(dir) })
-	return nil
-}
-
-// prune removes dir and the folders above it as far as they are empty.
-func (tx *transaction) prune(s *stage, dir string) {
-	if dir == "." {
-		return
-	}
-	info, err := s.root.Lstat(dir)
-	if err != nil || s.root.Remove(dir) != nil {
-		return // not empty: somebody else's files are in it
-	}
-	tx.undo = append(tx.undo, func() error { return restore(s.root, dir, info.Mode().Perm()) })
-	tx.prune(s, path.Dir(dir))
-}
-
-// restore makes a folder again, with the mode it had whatever the umask.
-func restore(root *os.Root, dir string, mode fs.FileMode) error {
-	if err := root.Mkdir(dir, mode); err != nil {
-		return err
-	}
-	return root.Chmod(dir, mode)
-}
-
-// fresh is where the staged file number i waits.
-func (s *stage) fresh(i int) string { return path.Join(s.dir, "new-"+strconv.Itoa(i)) }

@@ -6,17 +6,20 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"github.com/stratagen/strata/generator"
+	"github.com/stratagen/strata/generator/output"
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"gen": main})
+	testscript.Main(m, map[string]func(){"gen": main, "gen-limited": limited, "gen-nobody": nobody})
 }
 
 // TestScripts runs testdata/*.txtar, each in a folder of its own that holds a
@@ -26,8 +29,9 @@ func TestScripts(t *testing.T) {
 		Dir:                 "testdata",
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
-		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"exec-code": execCode, "same-tree": sameTree, "without": without},
+		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"exec-code": execCode, "same-tree": sameTree, "without": without, "hold": hold, "parallel": parallel},
 		Setup: func(env *testscript.Env) error {
+			env.Values[heldKey{}] = new(*output.Locked)
 			return os.CopyFS(filepath.Join(env.WorkDir, "project"), os.DirFS(filepath.Join("testdata", "project")))
 		},
 	})
@@ -44,6 +48,71 @@ func execCode(ts *testscript.TestScript, neg bool, args []string) {
 	if !errors.As(err, &exit) || exit.ExitCode() != want {
 		ts.Fatalf("%v: %v, want exit code %d", args[1:], err, want)
 	}
+}
+
+// hold is "hold write|read DIR...": another run is at work in the folders until
+// the script ends or says "hold none".
+func hold(ts *testscript.TestScript, neg bool, args []string) {
+	if l, ok := ts.Value(heldKey{}).(**output.Locked); ok && *l != nil {
+		ts.Check((*l).Unlock())
+		*l = nil
+	}
+	if args[0] == "none" {
+		return
+	}
+	lock := output.Lock
+	if args[0] == "read" {
+		lock = output.RLock
+	}
+	var dirs []string
+	for _, dir := range args[1:] {
+		dirs = append(dirs, ts.MkAbs(dir))
+	}
+	l, err := lock(dirs...)
+	ts.Check(err)
+	*ts.Value(heldKey{}).(**output.Locked) = l
+	ts.Defer(func() {
+		if l := *ts.Value(heldKey{}).(**output.Locked); l != nil {
+			ts.Check(l.Unlock())
+		}
+	})
+}
+
+type heldKey struct{}
+
+// parallel is "parallel N program args...": N at once, of which each succeeds or
+// ends with exit code 8, and one at least succeeds.
+func parallel(ts *testscript.TestScript, _ bool, args []string) {
+	n, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	var wg sync.WaitGroup
+	ends := make([]int, n)
+	said := make([]string, n)
+	for i := range n {
+		cmd := exec.Command(filepath.Join(strings.Split(ts.Getenv("PATH"), string(os.PathListSeparator))[0], args[1]), args[2:]...)
+		cmd.Dir, cmd.Env = ts.MkAbs("."), append(os.Environ(), "PATH="+ts.Getenv("PATH"))
+		wg.Go(func() {
+			out, err := cmd.CombinedOutput()
+			said[i] = string(out)
+			var exit *exec.ExitError
+			switch {
+			case errors.As(err, &exit):
+				ends[i] = exit.ExitCode()
+			case err != nil:
+				ends[i], said[i] = -1, err.Error()
+			}
+		})
+	}
+	wg.Wait()
+	for i, code := range ends {
+		if code != exitDone && code != exitBusy {
+			ts.Fatalf("exit code %d: %s", code, said[i])
+		}
+	}
+	if !slices.Contains(ends, exitDone) {
+		ts.Fatalf("none of %d runs succeeded", n)
+	}
+	ts.Logf("%v", ends)
 }
 
 // sameTree is "same-tree A B": the folders hold the same files.

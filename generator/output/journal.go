@@ -195,11 +195,11 @@ func seenFrom(dir, rel string) string {
 // seen is to for who stands in from: relative, so that trees that moved together
 // still find each other.
 func seen(from, to string) (string, error) {
-	from, err := real(from)
+	from, err := resolved(from)
 	if err != nil {
 		return "", err
 	}
-	if to, err = real(to); err != nil {
+	if to, err = resolved(to); err != nil {
 		return "", err
 	}
 	rel, err := filepath.Rel(from, to)
@@ -209,7 +209,7 @@ func seen(from, to string) (string, error) {
 	return rel, nil
 }
 
-func real(dir string) (string, error) {
+func resolved(dir string) (string, error) {
 	abs, err := filepath.Abs(dir)
 	if err != nil {
 		return "", err

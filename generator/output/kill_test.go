@@ -9,6 +9,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"syscall"
@@ -117,6 +118,12 @@ func TestKilledAtEveryStep(t *testing.T) {
 				more = killed(t, dir, fmt.Sprintf("write %d", n))
 				if n%2 == 0 {
 					killed(t, dir, fmt.Sprintf("settle %d", 1+n/2%20))
+				}
+				if n%5 == 3 { // a run that has to do with one of the folders only
+					if _, err := output.Check(output.Tree{Dir: filepath.Join(dir, "conf")}); err != nil {
+						t.Error(err)
+					}
+					oldOrNew(t, dir, old, wanted)
 				}
 				settle(t, dir, n%3 == 0)
 				isNew := oldOrNew(t, dir, old, wanted)

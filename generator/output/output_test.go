@@ -233,7 +233,7 @@ func snapshot(t *testing.T, dir string) map[string]entry {
 func files(s map[string]entry) map[string]string {
 	m := map[string]string{}
 	for p, e := range s {
-		if e.Mode.IsRegular() {
+		if e.Mode.IsRegular() && !strings.Contains(p, output.StageName+"/") {
 			m[p] = e.Text
 		}
 	}

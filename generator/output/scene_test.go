@@ -57,7 +57,7 @@ func after(t *testing.T, s scene) map[string]string {
 	return files(snapshot(t, dir))
 }
 
-// oldOrNew fails unless the files in dir are those of one of both states, and
+// oldOrNew fails unless the files in dir, staging aside, are those of one of both states, and
 // reports which.
 func oldOrNew(t *testing.T, dir string, old, wanted map[string]string) (isNew bool) {
 	t.Helper()

@@ -165,7 +165,7 @@ func (s step) place(f folder) error {
 func (s step) prune(f folder) error {
 	empty, err := f.empty(s.Path)
 	if err != nil || !empty {
-		return unless(err, fs.ErrNotExist) // not empty: somebody else's files are in it
+		return ifThere(err) // not empty: somebody else's files are in it
 	}
 	return f.remove(s.Path)
 }
@@ -191,13 +191,13 @@ func (s step) back(f folder) error {
 		if err != nil || waits {
 			return err
 		}
-		return unless(f.rename(s.Path, s.Temp), fs.ErrNotExist)
+		return ifThere(f.rename(s.Path, s.Temp))
 	case "prune":
 		return s.restore(f)
 	case "mkdir":
 		empty, err := f.empty(s.Path)
 		if err != nil || !empty {
-			return unless(err, fs.ErrNotExist)
+			return ifThere(err)
 		}
 		return f.remove(s.Path)
 	}
@@ -226,9 +226,9 @@ func (s step) restore(f folder) error {
 	return f.Chmod(s.Path, s.Mode)
 }
 
-// unless is err, or nil where it is the one that is expected.
-func unless(err, expected error) error {
-	if errors.Is(err, expected) || expected == fs.ErrNotExist && absent(err) {
+// ifThere is err, or nil where it says that nothing is there.
+func ifThere(err error) error {
+	if absent(err) {
 		return nil
 	}
 	return err

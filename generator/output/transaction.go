@@ -271,7 +271,7 @@ func (tx *transaction) clear() error {
 func (tx *transaction) drop() error {
 	if len(tx.parts) > 0 {
 		// It is there if nothing failed but to make sure of it.
-		if err := unless(tx.parts[0].remove(staged(journalName)), fs.ErrNotExist); err != nil {
+		if err := ifThere(tx.parts[0].remove(staged(journalName))); err != nil {
 			return err
 		}
 	}

@@ -1,0 +1,77 @@
+package output_test
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/stratagen/strata/generator/output"
+)
+
+func busy(t *testing.T, err error, dir string) {
+	t.Helper()
+	var e *output.BusyError
+	if !errors.As(err, &e) || e.Dir != dir {
+		t.Errorf("error is %v, want a BusyError of %s", err, dir)
+	}
+}
+
+func locked(t *testing.T, lock func(...string) (*output.Locked, error), dirs ...string) *output.Locked {
+	t.Helper()
+	l, err := lock(dirs...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = l.Unlock() })
+	return l
+}
+
+func TestLock(t *testing.T) {
+	a, b := t.TempDir(), t.TempDir()
+	one := locked(t, output.Lock, a, a+"/.", b)
+	_, err := output.RLock(b)
+	busy(t, err, b)
+	_, err = output.Write(output.Tree{Dir: a, Files: contents("x", "x")})
+	busy(t, err, a)
+	if err := one.Unlock(); err != nil {
+		t.Fatal(err)
+	}
+	locked(t, output.RLock, a)
+	locked(t, output.RLock, a, b)
+	_, err = output.Lock(a)
+	busy(t, err, a)
+}
+
+// Nobody can lock a folder that is not there. Whoever finds it made when it comes
+// to writing has met another run.
+func TestFolderMadeByAnother(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "new")
+	tree := output.Tree{Dir: dir, Owned: true, Files: contents("a.go", header)}
+	slow, reader := locked(t, output.Lock, dir), locked(t, output.RLock, dir)
+	write(t, tree)
+	before := snapshot(t, dir)
+	_, err := slow.Write(output.Tree{Dir: dir, Owned: true, Files: contents("b.go", header)})
+	busy(t, err, dir)
+	_, err = reader.Check(tree)
+	busy(t, err, dir)
+	if diff := cmp.Diff(before, snapshot(t, dir)); diff != "" {
+		t.Errorf("-before +after:\n%s", diff)
+	}
+}
+
+// The same, made at the last moment.
+func TestFolderMadeAtTheLastMoment(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "new")
+	restore := output.Before(func(op, name string) error {
+		if op == "mkdir" && name == dir {
+			return os.Mkdir(dir, 0o755)
+		}
+		return nil
+	})
+	defer restore()
+	_, err := output.Write(output.Tree{Dir: dir, Files: contents("a.go", header)})
+	busy(t, err, dir)
+}

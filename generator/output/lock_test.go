@@ -55,6 +55,9 @@ func TestFolderMadeByAnother(t *testing.T) {
 	before := snapshot(t, dir)
 	_, err := slow.Write(output.Tree{Dir: dir, Owned: true, Files: contents("b.go", header)})
 	busy(t, err, dir)
+	if err := slow.Unlock(); err != nil {
+		t.Fatal(err)
+	}
 	_, err = reader.Check(tree)
 	busy(t, err, dir)
 	if diff := cmp.Diff(before, snapshot(t, dir)); diff != "" {

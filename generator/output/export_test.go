@@ -10,3 +10,7 @@ func Before(f func(op, name string) error) (restore func()) {
 
 // StageName is where a run keeps what is on its way.
 const StageName = stageName
+
+// LockFile and Guards are how a folder is locked, and what tells whether the lock
+// is on the folder of that name.
+var LockFile, Guards = lockFile, guards

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"runtime"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -77,4 +78,28 @@ func TestFolderMadeAtTheLastMoment(t *testing.T) {
 	defer restore()
 	_, err := output.Write(output.Tree{Dir: dir, Files: contents("a.go", header)})
 	busy(t, err, dir)
+}
+
+// A folder may be removed and made again while it is being locked.
+func TestLockOnAFolderThatIsGone(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("locks a file that stays")
+	}
+	dir := filepath.Join(t.TempDir(), "x")
+	put(t, dir, map[string]string{"y/z": ""})
+	lock, err := output.LockFile(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if ok, err := lock.TryLock(); !ok || err != nil || !output.Guards(lock, dir) {
+		t.Fatalf("locked: %t, %v; guards: %t", ok, err, output.Guards(lock, dir))
+	}
+	defer lock.Unlock() //nolint:errcheck // the folder is gone
+	if err := os.RemoveAll(dir); err != nil {
+		t.Fatal(err)
+	}
+	put(t, dir, map[string]string{"y/z": ""})
+	if output.Guards(lock, dir) {
+		t.Error("the lock is on a folder that is gone, and counts")
+	}
 }

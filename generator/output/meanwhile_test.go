@@ -45,6 +45,37 @@ func TestChangedMeanwhile(t *testing.T) {
 	}
 }
 
+// Not even a run that fails puts a file back over somebody else's. It says so, and
+// the next run puts it back once there is room.
+func TestInTheWayOfTheWayBack(t *testing.T) {
+	dir := t.TempDir()
+	scenes[1].start(t, dir)
+	old := files(snapshot(t, dir))
+	theirs := filepath.Join(dir, "gen", "keep", "x.go")
+	restore := output.Before(func(op, name string) error {
+		if op != "rename" || !strings.Contains(name, "/new-") {
+			return nil
+		}
+		put(t, dir, map[string]string{"gen/keep/x.go": "somebody's"})
+		return errFull
+	})
+	_, err := output.Write(newTrees(dir)...)
+	restore()
+	if err == nil || !strings.Contains(err.Error(), "keep/x.go: something else is in its place") {
+		t.Errorf("error is %v", err)
+	}
+	if data, err := os.ReadFile(theirs); string(data) != "somebody's" {
+		t.Errorf("their file is %q, %v", data, err)
+	}
+	if err := os.Remove(theirs); err != nil {
+		t.Fatal(err)
+	}
+	settle(t, dir, false)
+	if diff := cmp.Diff(old, files(snapshot(t, dir))); diff != "" {
+		t.Errorf("-before +after:\n%s", diff)
+	}
+}
+
 // What the journal speaks of is on the device before it, and the moves before it
 // goes: a power cut may lose what was not synced, in any order.
 func TestSyncedInOrder(t *testing.T) {

@@ -4,6 +4,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -40,9 +41,9 @@ func nobody() {
 	main()
 }
 
-// project makes a folder with the configured project, and generates it in order
-// to know what it becomes.
-func project(t *testing.T) (dir string, want map[string]string) {
+// project makes a folder with the configured project, and generates it elsewhere
+// in order to know what it becomes, and in which time.
+func project(t *testing.T) (dir string, want map[string]string, took time.Duration) {
 	t.Helper()
 	dir, sample := t.TempDir(), t.TempDir()
 	for _, d := range []string{dir, sample} {
@@ -50,10 +51,12 @@ func project(t *testing.T) (dir string, want map[string]string) {
 			t.Fatal(err)
 		}
 	}
+	began := time.Now()
 	if out, err := gen(sample, "generate").CombinedOutput(); err != nil {
 		t.Fatalf("%v: %s", err, out)
 	}
-	return dir, contentsOf(t, sample)
+	took = time.Since(began)
+	return dir, contentsOf(t, sample), took
 }
 
 func gen(dir string, args ...string) *exec.Cmd { return program("gen", dir, args...) }
@@ -87,11 +90,11 @@ func contentsOf(t *testing.T, dir string) map[string]string {
 func TestSignals(t *testing.T) {
 	for _, sig := range []syscall.Signal{syscall.SIGINT, syscall.SIGTERM, syscall.SIGKILL} {
 		t.Run(sig.String(), func(t *testing.T) {
-			dir, want := project(t)
+			dir, want, took := project(t)
 			before := contentsOf(t, dir)
 			outcomes := map[string]int{}
 			for end := time.Now().Add(4 * time.Second); time.Now().Before(end); {
-				out, code := interrupted(t, dir, sig)
+				out, code := interrupted(t, dir, sig, 2*took)
 				if sig == syscall.SIGKILL {
 					if err := gen(dir, "check").Run(); code == -1 && exitCode(err) != exitDone && exitCode(err) != exitDifference {
 						t.Fatalf("check after a kill: %v", err)
@@ -100,6 +103,9 @@ func TestSignals(t *testing.T) {
 					t.Fatalf("exit code %d: %s", code, out)
 				}
 				got := contentsOf(t, dir)
+				if sig != syscall.SIGKILL && (code == exitDone) != (len(got) == len(want)) {
+					t.Fatalf("exit code %d, and %d files of %d: %s", code, len(got), len(want), out)
+				}
 				switch fmt.Sprint(got) {
 				case fmt.Sprint(before):
 					outcomes["as before"]++
@@ -119,18 +125,31 @@ func TestSignals(t *testing.T) {
 	}
 }
 
+// A signal that comes before the writing: nothing is written, and it says so.
+func TestInterruptedComputation(t *testing.T) {
+	dir := t.TempDir()
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	var out, messages bytes.Buffer
+	code := run(ctx, []string{"generate", filepath.Join("testdata", "project", "api.yaml"), "-out", filepath.Join(dir, "out")}, streams{&out, &messages})
+	if code != exitFailed || messages.String() != "gen: interrupted; nothing was written\n" || len(contentsOf(t, dir)) > 0 {
+		t.Errorf("exit code %d, %q; files: %v", code, &messages, contentsOf(t, dir))
+	}
+}
+
 // interrupted is a run that gets a signal at any moment. The exit code is -1 where
 // the signal came before it was expected, or killed.
-func interrupted(t *testing.T, dir string, sig syscall.Signal) (string, int) {
+func interrupted(t *testing.T, dir string, sig syscall.Signal, within time.Duration) (string, int) {
 	t.Helper()
 	cmd, out := gen(dir, "generate"), new(bytes.Buffer)
 	cmd.Stdout, cmd.Stderr = out, out
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	time.Sleep(time.Duration(rand.IntN(250)) * time.Millisecond)
+	time.Sleep(rand.N(within))
 	_ = cmd.Process.Signal(sig) // it may have ended
-	return out.String(), exitCode(cmd.Wait())
+	err := cmd.Wait()
+	return out.String(), exitCode(err)
 }
 
 func exitCode(err error) int {

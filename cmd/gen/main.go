@@ -47,9 +47,8 @@ func main() {
 	// A signal ends the computation. It does not end the writing, which is short
 	// and must be whole.
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	code := run(ctx, os.Args[1:], streams{os.Stdout, os.Stderr})
-	stop()
-	os.Exit(code)
+	_ = stop // never: what was written must not end in the exit code of a signal
+	os.Exit(run(ctx, os.Args[1:], streams{os.Stdout, os.Stderr}))
 }
 
 // run is main with its surroundings as arguments. It gives the exit code.

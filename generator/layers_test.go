@@ -29,6 +29,7 @@ type imports struct {
 var layers = map[string]imports{
 	"generator/config":      {third: []string{"go.yaml.in/yaml/v4"}},
 	"generator/model":       {},
+	"generator/surface":     {ours: []string{"model"}},
 	"generator/load":        {ours: []string{"config", "model"}, third: []string{"github.com/pb33f/"}},
 	"generator/plan/naming": {},
 	"generator/plan/lock":   {},
@@ -37,11 +38,12 @@ var layers = map[string]imports{
 	"generator/emit":        {ours: []string{"ir", "templates"}, third: []string{"github.com/dave/jennifer/jen"}},
 	"generator/versions":    {ours: []string{"ir"}},
 	"generator/output":      {third: []string{"github.com/gofrs/flock", "github.com/rogpeppe/go-internal/diff"}},
-	"generator":             {ours: []string{"config", "load", "model", "plan", "plan/lock", "ir", "emit", "versions", "templates"}},
+	"generator":             {ours: []string{"config", "load", "model", "plan", "plan/lock", "ir", "emit", "surface", "versions", "templates"}},
 	"templates":             {},
 	"templates/runtime":     {},
 	"spec":                  {},
 	"golden":                {},
+	"golden/edits":          {third: []string{"go.yaml.in/yaml/v4"}},
 	"cmd/gen":               {ours: []string{"generator", "config", "model", "output", "spec"}, third: []string{"golang.org/x/term"}},
 }
 

@@ -36,6 +36,7 @@ func Document(cfg *config.Config, fsys fs.FS) (*model.API, error) {
 	operations := r.operations()
 	r.finishUnions()
 	api.Versions = r.versions(r.skip(api, operations))
+	api.Default = r.defaults
 	api.Tags = r.sortedTags()
 	api.Notes = r.sortedNotes()
 	if len(r.unread) > 0 {

@@ -78,6 +78,7 @@ func (r *reader) operation(path string, key, item, n *yaml.Node) *operation {
 		Description: r.text(n, "description"),
 		Deprecated:  r.flag(n, "deprecated"),
 		Reason:      r.text(n, "x-deprecated-reason"),
+		Sunset:      r.text(n, "x-sunset"),
 		RateLimit:   r.text(n, "x-rate-limit"),
 		GoName:      r.text(n, "x-go-name"),
 		Pos:         r.pos(n),
@@ -87,6 +88,7 @@ func (r *reader) operation(path string, key, item, n *yaml.Node) *operation {
 	op.Parameters = r.parameters(op.Operation, item, n)
 	op.Body = r.body(op.ID, n)
 	op.Responses = r.responses(op.ID, key, n)
+	op.Security, op.SecurityPos = r.requirements(n)
 	return op
 }
 

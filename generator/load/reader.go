@@ -30,6 +30,7 @@ type reader struct {
 	unions    []func()                       // discriminators, read when every variant is
 	refused   *model.Faults                  // what the operation at hand cannot have
 	unread    map[string]bool                // version tokens reported as unreadable
+	defaults  []*model.Operation             // what answers a call that names no version
 }
 
 func newReader(cfg *config.Config, d *document) *reader {

@@ -72,7 +72,9 @@ func (r *reader) annotate(u *model.Use, n *yaml.Node) {
 		text := literal(v)
 		u.Default = &text
 	}
-	u.Nullable = r.nullable(n) || u.Nullable
+	if r.nullable(n) {
+		u.Nullable, u.NullableAt = true, r.pos(n)
+	}
 	u.ReadOnly = r.flag(n, "readOnly") || u.ReadOnly
 	u.WriteOnly = r.flag(n, "writeOnly") || u.WriteOnly
 	if r.component(n) == "" {

@@ -27,6 +27,7 @@ func (r *reader) versions(operations []*model.Operation) []*model.Version {
 	if s == nil {
 		return nil
 	}
+	r.defaults = defaultLanes(s, operations)
 	byToken := map[string][]*model.Operation{}
 	for _, op := range operations {
 		for token, lane := range s.lanes(r, op) {

@@ -21,6 +21,7 @@ type API struct {
 	Servers     []*Server
 	Security    []*SecurityScheme // alternatives of the document's global requirement; empty: none
 	Versions    []*Version        // most stable first
+	Default     []*Operation      // what answers a call that names no version, by ID; only beside versions
 	Notes       []Note            // what was read in the one sound way it can be, sorted by position
 	Skipped     []Note            // operations left out on request (lenient), sorted by position
 }
@@ -50,6 +51,15 @@ type SecurityScheme struct {
 	Pos    Pos
 }
 
+// Requirement is one way in: every scheme of it is needed. None: anyone may call.
+type Requirement []Credential
+
+// Credential is a scheme in a requirement, with what is asked of it.
+type Credential struct {
+	Scheme *SecurityScheme
+	Scopes []string // sorted
+}
+
 // Version is a view on the document: the operations offered under one token.
 type Version struct {
 	Token      string // "v1beta"; empty when the document has no versions
@@ -68,11 +78,14 @@ type Operation struct {
 	Description string
 	Deprecated  bool
 	Reason      string // x-deprecated-reason
+	Sunset      string // x-sunset: the day on which it goes
 	RateLimit   string // x-rate-limit: "50/minute"
 	Parameters  []*Parameter
 	Body        *Body // nil: none
 	Responses   []*Response
-	GoName      string // x-go-name
+	Security    []Requirement // alternatives, the document's where the operation says nothing; empty: anyone may call
+	SecurityPos Pos           // where they are listed
+	GoName      string        // x-go-name
 	Pos         Pos
 }
 

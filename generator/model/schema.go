@@ -48,6 +48,7 @@ type Schema struct {
 type Use struct {
 	Schema      *Schema
 	Nullable    bool
+	NullableAt  Pos    // where it says so, in a component perhaps
 	Description string // of the place; the schema's own where the place has none
 	Deprecated  bool
 	ReadOnly    bool

@@ -1,0 +1,196 @@
+package surface
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/stratagen/strata/generator/model"
+)
+
+// class names all facts at and below a schema: two schemas have the same class
+// exactly if they promise the same, whatever they are called and wherever their
+// parts stand.
+type class string
+
+// child is a step down from a schema. The key of an alternative is not in its
+// class: alternatives are a set.
+type child struct {
+	step string // "[]", "{}", "|key"; empty: a property
+	prop *model.Property
+	use  *model.Use
+}
+
+// children lists the steps down from s, alternatives without their keys.
+func children(s *model.Schema) []child {
+	var list []child
+	for _, p := range s.Properties {
+		list = append(list, child{prop: p, use: p.Use})
+	}
+	if s.Additional != nil && !isAny(s.Additional) {
+		list = append(list, child{step: "{}", use: s.Additional})
+	}
+	if s.Items != nil {
+		list = append(list, child{step: "[]", use: s.Items})
+	}
+	for _, v := range s.Variants {
+		list = append(list, child{step: "|", use: v})
+	}
+	return list
+}
+
+// classify gives every schema its class: from the leaves up where there is no
+// cycle, and by refining a partition, as minimizing an automaton does, where
+// there is one.
+func (b *builder) classify() {
+	schemas := b.reachable()
+	parents := map[*model.Schema][]*model.Schema{}
+	waiting := map[*model.Schema]int{}
+	var ready []*model.Schema
+	for _, s := range schemas {
+		list := children(s)
+		for _, c := range list {
+			parents[c.use.Schema] = append(parents[c.use.Schema], s)
+		}
+		if waiting[s] = len(list); len(list) == 0 {
+			ready = append(ready, s)
+		}
+	}
+	for len(ready) > 0 {
+		s := ready[len(ready)-1]
+		ready = ready[:len(ready)-1]
+		b.classes[s] = b.sum(s)
+		for _, p := range parents[s] {
+			if waiting[p]--; waiting[p] == 0 {
+				ready = append(ready, p)
+			}
+		}
+	}
+	b.refine(slices.DeleteFunc(schemas, func(s *model.Schema) bool { return b.classes[s] != "" }))
+}
+
+// refine tells schemas that reach a cycle apart until no round finds more.
+func (b *builder) refine(schemas []*model.Schema) {
+	for count := 0; len(schemas) > 0; {
+		next, distinct := map[*model.Schema]class{}, map[class]bool{}
+		for _, s := range schemas {
+			next[s] = b.sum(s)
+			distinct[next[s]] = true
+		}
+		for s, c := range next {
+			b.classes[s] = c
+		}
+		if len(distinct) == count {
+			return
+		}
+		count = len(distinct)
+	}
+}
+
+// reachable lists every schema below the operations, each once.
+func (b *builder) reachable() []*model.Schema {
+	var stack, all []*model.Schema
+	seen := map[*model.Schema]bool{}
+	push := func(u *model.Use) {
+		if u != nil && !seen[u.Schema] {
+			seen[u.Schema] = true
+			stack = append(stack, u.Schema)
+		}
+	}
+	for _, op := range b.operations() {
+		for _, r := range b.uses(op) {
+			push(r)
+		}
+	}
+	for len(stack) > 0 {
+		s := stack[len(stack)-1]
+		stack = stack[:len(stack)-1]
+		all = append(all, s)
+		for _, c := range children(s) {
+			push(c.use)
+		}
+	}
+	return all
+}
+
+func (b *builder) operations() []*model.Operation {
+	list := slices.Clone(b.api.Default)
+	for _, v := range b.api.Versions {
+		list = append(list, v.Operations...)
+	}
+	return list
+}
+
+func (b *builder) uses(op *model.Operation) []*model.Use {
+	var list []*model.Use
+	for _, p := range op.Parameters {
+		list = append(list, p.Use)
+	}
+	contents := func(l []*model.Content) {
+		for _, c := range l {
+			list = append(list, c.Use)
+		}
+	}
+	if op.Body != nil {
+		contents(op.Body.Contents)
+	}
+	for _, res := range op.Responses {
+		contents(res.Contents)
+		for _, h := range res.Headers {
+			list = append(list, h.Use)
+		}
+	}
+	return list
+}
+
+// sum is the class of s as far as the classes of its children are known.
+func (b *builder) sum(s *model.Schema) class {
+	var text strings.Builder
+	text.WriteString(spell(b.ofSchema(s)))
+	var parts []string
+	for _, c := range children(s) {
+		part := c.step + b.useSum(c.use)
+		if c.prop != nil {
+			part = fmt.Sprintf("%q %t %s", c.prop.Name, c.prop.Required, part)
+		}
+		parts = append(parts, part)
+	}
+	if d := s.Discriminator; d != nil {
+		for _, m := range d.Mapping {
+			parts = append(parts, fmt.Sprintf("%q is %s", m.Value, b.classes[s.Variants[m.Variant].Schema]))
+		}
+	}
+	slices.Sort(parts)
+	for _, p := range slices.Compact(parts) { // an alternative said twice is one
+		text.WriteString("\n" + p)
+	}
+	sum := sha256.Sum256([]byte(text.String()))
+	return class(sum[:16])
+}
+
+// useSum names all facts of a place and below.
+func (b *builder) useSum(u *model.Use) string {
+	if u == nil {
+		return "untyped"
+	}
+	return fmt.Sprintf("%x %s", string(b.classes[u.Schema]), spell(ofUse(u)))
+}
+
+func spell(list []attribute) string {
+	var text strings.Builder
+	for _, a := range list {
+		fmt.Fprintf(&text, "%s %q;", a.Name, a.Value)
+	}
+	return text.String()
+}
+
+// contentSum names all facts of a body, media types aside.
+func (b *builder) contentSum(list []*model.Content) string {
+	var sums []string
+	for _, c := range list {
+		sums = append(sums, b.useSum(c.Use))
+	}
+	slices.Sort(sums)
+	return strings.Join(slices.Compact(sums), "\n")
+}

@@ -1,0 +1,64 @@
+package surface
+
+import (
+	"strconv"
+	"strings"
+	"unicode"
+)
+
+// Path leads from a side to one of its members: "data.sources[].id". "." is the
+// whole of a body; the path of a parameter or a header begins with its name.
+type Path string
+
+// Whole is the path of a body itself.
+const Whole Path = "."
+
+// Member is the path of a property.
+func (p Path) member(name string) Path {
+	if p == Whole {
+		return Path(word(name))
+	}
+	return p + "." + Path(word(name))
+}
+
+// step is the path of what is no property: "[]", "{}", "|key".
+func (p Path) step(mark string) Path {
+	if p == Whole {
+		return Path(mark)
+	}
+	return p + Path(mark)
+}
+
+// Within reports whether p is q or stands below it.
+func (p Path) Within(q Path) bool {
+	if p == q || q == Whole {
+		return true
+	}
+	rest, ok := strings.CutPrefix(string(p), string(q))
+	return ok && strings.ContainsRune(".[{|", rune(rest[0]))
+}
+
+// word writes a name of the document so that it cannot be taken for anything
+// else: as it is where it is a plain word, else quoted.
+func word(name string) string {
+	plain := name != ""
+	for _, r := range name {
+		plain = plain && (unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("_-$@", r))
+	}
+	if plain {
+		return name
+	}
+	return strconv.Quote(name)
+}
+
+// text writes a value: as it is where it is one word, else quoted.
+func text(value string) string {
+	plain := value != ""
+	for _, r := range value {
+		plain = plain && unicode.IsGraphic(r) && !unicode.IsSpace(r) && r != '"' && r != '\\'
+	}
+	if plain {
+		return value
+	}
+	return strconv.Quote(value)
+}

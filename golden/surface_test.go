@@ -1,0 +1,313 @@
+package golden
+
+import (
+	"cmp"
+	"fmt"
+	"io/fs"
+	"maps"
+	"math/rand/v2"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"go.yaml.in/yaml/v4"
+	"golang.org/x/tools/txtar"
+
+	"github.com/stratagen/strata/generator"
+	"github.com/stratagen/strata/generator/config"
+	"github.com/stratagen/strata/generator/surface"
+	"github.com/stratagen/strata/golden/edits"
+	"github.com/stratagen/strata/spec"
+)
+
+// TestSurface pins what each version of the shipped API promises on the wire: a
+// change shows as lines that came and went.
+func TestSurface(t *testing.T) {
+	cfg, _, _ := shippedInput(t)
+	for name, text := range surfaceTexts(surfaces(t, cfg, spec.FS)) {
+		pin(t, "surface/"+name+".txt", text)
+	}
+}
+
+// TestSurfaceCases: each case is a small document and the lines it becomes.
+func TestSurfaceCases(t *testing.T) {
+	paths, err := filepath.Glob("cases/surface/*.txtar")
+	if err != nil || len(paths) == 0 {
+		t.Fatalf("no cases: %v", err)
+	}
+	for _, name := range paths {
+		t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) {
+			t.Parallel()
+			a, err := txtar.ParseFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			fsys := inputs(a)
+			got := map[string][]byte{}
+			for version, text := range surfaceTexts(surfaces(t, caseConfig(t, fsys), fsys)) {
+				got[version+".txt"] = text
+			}
+			if *update {
+				rewrite(t, name, a, got)
+				return
+			}
+			compare(t, got, wanted(a))
+			shuffledSurface(t, caseConfig(t, fsys), fsys["spec.yaml"].Data)
+		})
+	}
+}
+
+// surfaces reads the surfaces of what cfg names in fsys.
+func surfaces(t *testing.T, cfg *config.Config, fsys fs.FS) []*surface.Version {
+	t.Helper()
+	list, err := generator.Surface(t.Context(), cfg, fsys)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return list
+}
+
+// surfaceTexts gives the text of each version; one without a token is "all".
+func surfaceTexts(list []*surface.Version) map[string][]byte {
+	texts := map[string][]byte{}
+	for _, v := range list {
+		texts[cmp.Or(v.Token, "all")] = v.Text()
+	}
+	return texts
+}
+
+func surfaceOf(t *testing.T, cfg *config.Config, doc, overlay []byte) []*surface.Version {
+	t.Helper()
+	fsys := fstest.MapFS{cfg.Spec: {Data: doc}}
+	if overlay != nil {
+		fsys["overlay.yaml"] = &fstest.MapFile{Data: overlay}
+	}
+	return surfaces(t, cfg, fsys)
+}
+
+func sameSurface(t *testing.T, want, got []*surface.Version) {
+	t.Helper()
+	a, b := surfaceTexts(want), surfaceTexts(got)
+	for _, name := range slices.Sorted(maps.Keys(a)) {
+		if string(a[name]) != string(b[name]) {
+			t.Errorf("%s differs:\n%s", name, lineDiff(a[name], b[name]))
+		}
+	}
+	if len(a) != len(b) {
+		t.Errorf("%d versions, then %d", len(a), len(b))
+	}
+}
+
+// shuffledSurface fails if the order of the document shows in the facts.
+func shuffledSurface(t *testing.T, cfg *config.Config, doc []byte) {
+	t.Helper()
+	want := surfaceOf(t, cfg, doc, nil)
+	for seed := range uint64(3) {
+		root := parse(t, doc)
+		shuffle(root, "", rand.New(rand.NewPCG(seed, 1)))
+		sameSurface(t, want, surfaceOf(t, cfg, dump(t, root), nil))
+	}
+}
+
+// TestSurfaceIsByPlace: neither order nor names nor what is a component decide
+// anything.
+func TestSurfaceIsByPlace(t *testing.T) {
+	cfg, doc, _ := shippedInput(t)
+	cfg.Overlays = nil // its targets are names of components
+	want := surfaceOf(t, cfg, doc, nil)
+	t.Run("shuffled", func(t *testing.T) { shuffledSurface(t, cfg, doc) })
+	t.Run("renamed", func(t *testing.T) {
+		root := parse(t, doc)
+		rename(root, func(name string) string { return fmt.Sprintf("Zz%d%s", len(name), reversed(name)) })
+		sameSurface(t, want, surfaceOf(t, cfg, dump(t, root), nil))
+	})
+	t.Run("inlined", func(t *testing.T) {
+		root := parse(t, doc)
+		n := inline(root.Content[0], value(value(root.Content[0], "components"), "schemas"))
+		t.Logf("%d references inlined", n)
+		if n < 1000 {
+			t.Error("too few to show anything")
+		}
+		sameSurface(t, want, surfaceOf(t, cfg, dump(t, root), nil))
+	})
+}
+
+// inline puts the schemas in the place of references to them, and counts them.
+// It must not be given schemas that contain themselves.
+func inline(n, components *yaml.Node) int {
+	count := 0
+	for i, c := range n.Content {
+		for c.Kind == yaml.MappingNode && value(c, "$ref") != nil {
+			name, ok := strings.CutPrefix(value(c, "$ref").Value, schemas)
+			if !ok {
+				break
+			}
+			c = copyNode(value(components, name))
+			n.Content[i] = c
+			count++
+		}
+		count += inline(c, components)
+	}
+	return count
+}
+
+func copyNode(n *yaml.Node) *yaml.Node {
+	c := *n
+	c.Content = nil
+	for _, e := range n.Content {
+		c.Content = append(c.Content, copyNode(e))
+	}
+	return &c
+}
+
+// TestSurfaceOfPublic takes documents of other APIs, some with schemas that refer
+// to each other all over: bounded, and the same in any order.
+func TestSurfaceOfPublic(t *testing.T) {
+	const maxLines = 100_000
+	for _, name := range []string{
+		"influxdb-oss.yaml", "intercom-2.16.yaml", "k8s-apps-v1.json", "oxide-nexus.json", "paypal-orders-v2.json", "stripe.yaml",
+		"sumup.json", "xero-accounting.yaml",
+	} {
+		t.Run(name, func(t *testing.T) {
+			doc := document(t, filepath.Join("public", name))
+			cfg := config.Default(name)
+			cfg.Lenient = true
+			for version, text := range surfaceTexts(surfaceOf(t, cfg, doc, nil)) {
+				n := strings.Count(string(text), "\n")
+				if t.Logf("%s: %d lines", version, n); n > maxLines {
+					t.Errorf("%s: %d lines, want at most %d", version, n, maxLines)
+				}
+			}
+			if len(doc) < 2<<20 {
+				shuffledSurface(t, cfg, doc)
+			}
+		})
+	}
+}
+
+// TestSurfaceOfRepublished takes two releases that differ in 2,448 lines of prose,
+// order and names: they promise the same.
+func TestSurfaceOfRepublished(t *testing.T) {
+	cfg := published(t)
+	old, now := surfaceOf(t, cfg, document(t, "segment-32.0.2.yaml"), nil), surfaceOf(t, cfg, document(t, "segment-32.0.4.yaml"), nil)
+	sameSurface(t, old, now)
+	if have := laneChanges(old, now); have != "" {
+		t.Errorf("facts differ: %s", have)
+	}
+}
+
+// TestSurfaceOfFacts takes the facts that the shipped document was written from:
+// they promise the same, corrected by the same overlay.
+func TestSurfaceOfFacts(t *testing.T) {
+	cfg, doc, _ := shippedInput(t)
+	cfg.Overlays = nil
+	sameSurface(t, surfaceOf(t, cfg, document(t, "segment-facts-73.2.0.yaml"), nil), surfaceOf(t, cfg, doc, nil))
+}
+
+// TestSurfaceOfEdits: an edit changes facts in the lanes it reaches, no other.
+func TestSurfaceOfEdits(t *testing.T) {
+	const want = 40 // 39 edits and the identity
+	if len(edits.All) != want {
+		t.Errorf("%d edits, want %d", len(edits.All), want)
+	}
+	cfg, doc := published(t), document(t, "segment-32.0.4.yaml")
+	old := surfaceOf(t, cfg, doc, nil)
+	for _, e := range edits.All {
+		t.Run(e.ID, func(t *testing.T) {
+			d, err := edits.Parse(doc)
+			if err != nil {
+				t.Fatal(err)
+			}
+			e.Apply(d)
+			edited, err := d.Bytes()
+			if err != nil {
+				t.Fatal(err)
+			}
+			now := surfaceOf(t, cfg, edited, nil)
+			if have := laneChanges(old, now); have != e.Lanes {
+				t.Errorf("%s: have %q, want %q", e.What, have, e.Lanes)
+			}
+		})
+	}
+}
+
+// laneChanges counts the operations that two surfaces gain, lose and change, by
+// lane: "v1 +1 ~2, default -1 *".
+func laneChanges(old, now []*surface.Version) string {
+	a, b := byLane(old), byLane(now)
+	var out []string
+	for _, lane := range lanesOf(old, now) {
+		var gained, lost, changed int
+		rest := ""
+		for op := range union(a[lane], b[lane]) {
+			was, had := a[lane][op]
+			is, has := b[lane][op]
+			switch {
+			case was == is:
+			case op == surface.Everywhere:
+				rest = " *"
+			case !had:
+				gained++
+			case !has:
+				lost++
+			default:
+				changed++
+			}
+		}
+		line := count("+", gained) + count("-", lost) + count("~", changed) + rest
+		if line != "" {
+			out = append(out, lane+line)
+		}
+	}
+	return strings.Join(out, ", ")
+}
+
+func count(mark string, n int) string {
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" %s%d", mark, n)
+}
+
+// lanesOf lists the lanes of both, those of the second first.
+func lanesOf(old, now []*surface.Version) []string {
+	var names []string
+	for _, v := range slices.Concat(old, now) {
+		if name := cmp.Or(v.Token, "all"); !slices.Contains(names, name) && !v.Default {
+			names = append(names, name)
+		}
+	}
+	return append(names, "default")
+}
+
+func union(a, b map[string]string) map[string]bool {
+	set := map[string]bool{}
+	for _, m := range []map[string]string{a, b} {
+		for k := range m {
+			set[k] = true
+		}
+	}
+	return set
+}
+
+// byLane gives the facts of each operation as one text, by lane.
+func byLane(list []*surface.Version) map[string]map[string]string {
+	lanes := map[string]map[string]string{}
+	for _, v := range list {
+		byOperation := map[string]*strings.Builder{}
+		for _, f := range v.Facts {
+			if byOperation[f.Operation] == nil {
+				byOperation[f.Operation] = &strings.Builder{}
+			}
+			fmt.Fprintf(byOperation[f.Operation], "%s %s %s\n", f.Place, f.Attribute, f.Value)
+		}
+		texts := map[string]string{}
+		for op, b := range byOperation {
+			texts[op] = b.String()
+		}
+		lanes[cmp.Or(v.Token, "all")] = texts
+	}
+	return lanes
+}

@@ -30,14 +30,17 @@ func (r *reader) requirements(op *yaml.Node) ([]model.Requirement, model.Pos) {
 	return list, r.pos(n)
 }
 
+// requirement reads one alternative. A scheme nobody declared is a fault where the
+// client is made to use it, which security decides; here it is kept by name.
 func (r *reader) requirement(n *yaml.Node) model.Requirement {
 	req := model.Requirement{}
 	for k, v := range members(n) {
-		s := r.scheme(k)
-		if s == nil {
-			continue
+		c := model.Credential{Scheme: &model.SecurityScheme{Name: k.Value, Type: "undeclared", Param: k.Value, Pos: r.at(k)}}
+		if has(get(get(r.root, "components"), "securitySchemes"), k.Value) {
+			if s := r.scheme(k); s != nil {
+				c.Scheme = s
+			}
 		}
-		c := model.Credential{Scheme: s}
 		for _, scope := range v.Content {
 			c.Scopes = append(c.Scopes, scope.Value)
 		}

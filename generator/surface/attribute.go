@@ -197,7 +197,7 @@ func ofUse(u *model.Use) []attribute {
 func number(text string) string {
 	f, err := strconv.ParseFloat(text, 64)
 	const exact = 1 << 53
-	if err != nil || f < -exact || f > exact {
+	if err != nil || f <= -exact || f >= exact {
 		return text
 	}
 	return strconv.FormatFloat(f, 'f', -1, 64)

@@ -102,7 +102,7 @@ var documents = []Edit{
 			}
 		})
 	}},
-	{"s36", "no paths", "v1 -103 *, v1beta -108 *, v1alpha -121 *, default -103 *", func(d *Document) { d.set(d.root, "paths", "{}") }},
+	{"s36", "no paths", "v1 -103 *, v1beta -108 *, v1alpha -121 *, all *, default -103", func(d *Document) { d.set(d.root, "paths", "{}") }},
 	{"s37", "servers changed", "v1 *, v1beta *, v1alpha *", func(d *Document) {
 		d.set(d.get(d.root, "servers").Content[0], "url", "https://api2.segmentapis.com")
 	}},

@@ -39,7 +39,7 @@ var shapes = []Edit{
 	{"s17", "optional to required in answers", source, func(d *Document) { add(d.get(d.component("SourceV1"), "required"), "name") }},
 	{"s18", "required to optional in answers", source, func(d *Document) { d.drop(d.get(d.component("SourceV1"), "required"), "slug") }},
 	{"s19", "enum value added to an answer", "v1 ~1, v1beta ~1, default ~1", func(d *Document) {
-		n := d.schema(d.answer("addConnectionFromSourceToWarehouse"), vnd("v1"), "data", "status")
+		n := d.schema(d.answer("deleteLabel"), vnd("v1"), "data", "status")
 		add(d.get(n, "enum"), "PENDING")
 	}},
 	{"s20", "optional property added to answers", source, func(d *Document) {

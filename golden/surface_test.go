@@ -17,6 +17,7 @@ import (
 
 	"github.com/stratagen/strata/generator"
 	"github.com/stratagen/strata/generator/config"
+	"github.com/stratagen/strata/generator/model"
 	"github.com/stratagen/strata/generator/surface"
 	"github.com/stratagen/strata/golden/edits"
 	"github.com/stratagen/strata/spec"
@@ -54,7 +55,7 @@ func TestSurfaceCases(t *testing.T) {
 				return
 			}
 			compare(t, got, wanted(a))
-			shuffledSurface(t, caseConfig(t, fsys), fsys["spec.yaml"].Data)
+			shuffledSurface(t, caseConfig(t, fsys), fsys["spec.yaml"].Data, 3)
 		})
 	}
 }
@@ -97,10 +98,10 @@ func sameSurface(t *testing.T, want, got []*surface.Version) {
 }
 
 // shuffledSurface fails if the order of the document shows in the facts.
-func shuffledSurface(t *testing.T, cfg *config.Config, doc []byte) {
+func shuffledSurface(t *testing.T, cfg *config.Config, doc []byte, seeds uint64) {
 	t.Helper()
 	want := surfaceOf(t, cfg, doc)
-	for seed := range uint64(3) {
+	for seed := range seeds {
 		root := parse(t, doc)
 		shuffle(root, "", rand.New(rand.NewPCG(seed, 1)))
 		sameSurface(t, want, surfaceOf(t, cfg, dump(t, root)))
@@ -113,7 +114,7 @@ func TestSurfaceIsByPlace(t *testing.T) {
 	cfg, doc, _ := shippedInput(t)
 	cfg.Overlays = nil // its targets are names of components
 	want := surfaceOf(t, cfg, doc)
-	t.Run("shuffled", func(t *testing.T) { shuffledSurface(t, cfg, doc) })
+	t.Run("shuffled", func(t *testing.T) { shuffledSurface(t, cfg, doc, 2) })
 	t.Run("renamed", func(t *testing.T) {
 		root := parse(t, doc)
 		rename(root, func(name string) string { return fmt.Sprintf("Zz%d%s", len(name), reversed(name)) })
@@ -177,7 +178,7 @@ func TestSurfaceOfPublic(t *testing.T) {
 				}
 			}
 			if len(doc) < 2<<20 {
-				shuffledSurface(t, cfg, doc)
+				shuffledSurface(t, cfg, doc, 1)
 			}
 		})
 	}
@@ -231,6 +232,83 @@ func TestSurfaceOfEdits(t *testing.T) {
 				t.Errorf("%s: have %q, want %q", e.What, have, e.Lanes)
 			}
 		})
+	}
+}
+
+// TestSurfaceOfCauses: the facts that one edit of a shared component changes, in
+// whatever lanes, are said in one place.
+func TestSurfaceOfCauses(t *testing.T) {
+	cfg, doc := published(t), document(t, "segment-32.0.4.yaml")
+	old := map[string]bool{}
+	eachFact(surfaceOf(t, cfg, doc), func(f string, _ model.Pos) { old[f] = true })
+	for _, e := range edits.All {
+		switch e.ID {
+		case "s07", "s08", "s11", "s12", "s17", "s19", "s20", "s29", "s30", "s32", "s33":
+		default:
+			continue
+		}
+		d, err := edits.Parse(doc)
+		if err != nil {
+			t.Fatal(err)
+		}
+		e.Apply(d)
+		edited, err := d.Bytes()
+		if err != nil {
+			t.Fatal(err)
+		}
+		causes := map[model.Pos]bool{}
+		eachFact(surfaceOf(t, cfg, edited), func(f string, pos model.Pos) {
+			if !old[f] {
+				causes[pos] = true
+			}
+		})
+		if len(causes) != 1 {
+			t.Errorf("%s: %s: %d places, want 1: %v", e.ID, e.What, len(causes), causes)
+		}
+	}
+}
+
+func eachFact(list []*surface.Version, visit func(string, model.Pos)) {
+	for _, v := range list {
+		for _, f := range v.Facts {
+			visit(fmt.Sprintf("%s %s %s %s", v.Token, f.Place, f.Attribute, f.Value), f.Pos)
+		}
+	}
+}
+
+// TestSurfaceOfNullableComponent: where a component says that it may be null, that
+// is the place of it for all that refer to it.
+func TestSurfaceOfNullableComponent(t *testing.T) {
+	const doc = `openapi: 3.0.3
+info: {title: Acme, version: "1"}
+paths:
+  /a:
+    get:
+      operationId: get
+      responses:
+        "200":
+          description: OK
+          content:
+            application/json:
+              schema:
+                type: object
+                properties:
+                  a: {$ref: "#/components/schemas/Name"}
+                  b: {allOf: [{$ref: "#/components/schemas/Name"}]}
+components:
+  schemas:
+    Name: {type: string, nullable: true}
+`
+	lines := map[int]int{}
+	for _, v := range surfaceOf(t, config.Default("spec.yaml"), []byte(doc)) {
+		for _, f := range v.Facts {
+			if f.Attribute == surface.Nullable {
+				lines[f.Pos.Line]++
+			}
+		}
+	}
+	if len(lines) != 1 || lines[19] != 2 {
+		t.Errorf("nullable on lines %v, want 19 twice", lines)
 	}
 }
 

@@ -13,7 +13,7 @@ type Path string
 // Whole is the path of a body itself.
 const Whole Path = "."
 
-// Member is the path of a property.
+// member is the path of a property.
 func (p Path) member(name string) Path {
 	if p == Whole {
 		return Path(word(name))

@@ -17,9 +17,12 @@
 //	getSource 200 header x-request-id string           a header of the answer
 //	getSource 200 body data.source.name string nullable
 //	getSource 200 body data.kind enum WEB
+//	getPet 200 body . mapping cat=|cat                 a discriminator's value and its alternative
 //	getSource 404 as *                                 as most operations answer 404
 //	* 404 body errors[].type string required           which is written here
-//	* server https://api.example.com                   what holds for the version
+//	* server https://api.example.com                   what holds for the version: also version, stability,
+//	* security http:bearer                             and credentials, of operations that say nothing else
+//	getSource as v1                                    in the default lane: all of it as in v1
 //
 // A path goes down by ".name" (quoted where it is no plain word), "[]" to the
 // items of an array, "{}" to the other members of an object, and "|key" to an

@@ -27,8 +27,13 @@ import (
 // change shows as lines that came and went.
 func TestSurface(t *testing.T) {
 	cfg, _, _ := shippedInput(t)
-	for name, text := range surfaceTexts(surfaces(t, cfg, spec.FS)) {
+	texts := surfaceTexts(surfaces(t, cfg, spec.FS))
+	for name, text := range texts {
 		pin(t, "surface/"+name+".txt", text)
+	}
+	pinned, err := filepath.Glob("surface/*.txt")
+	if err != nil || len(pinned) != len(texts) {
+		t.Errorf("%d versions, but the files are %v", len(texts), pinned)
 	}
 }
 

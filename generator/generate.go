@@ -34,9 +34,13 @@ type Result struct {
 // Generate reads the document that cfg names from fsys and prints its modules.
 // fsys is rooted at the folder of the configuration; names.lock is read from it
 // where it exists. The error is a model.Faults when the document is wrong, a
-// model.UnreadableVersions or a config.Faults when the configuration is.
+// model.UnreadableVersions or a config.Faults when the configuration is. Beside
+// faults of a document the result, if any, holds its notes and nothing else.
 func Generate(ctx context.Context, cfg *config.Config, fsys fs.FS) (*Result, error) {
 	api, planned, err := prepare(ctx, cfg, fsys)
+	if err != nil && api != nil {
+		return &Result{Notes: api.Notes}, err
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -64,17 +68,21 @@ type Comparison struct {
 // and prints nothing. Its input and its errors are those of Generate.
 func Versions(ctx context.Context, cfg *config.Config, fsys fs.FS) (*Comparison, error) {
 	api, planned, err := prepare(ctx, cfg, fsys)
+	if err != nil && api != nil {
+		return &Comparison{Notes: api.Notes}, err
+	}
 	if err != nil {
 		return nil, err
 	}
 	return &Comparison{Set: versions.Of(planned.API), Notes: sorted(api.Notes, planned.Notes), Skipped: api.Skipped}, nil
 }
 
-// prepare goes as far as every decision is taken and nothing is printed.
+// prepare goes as far as every decision is taken and nothing is printed. Beside
+// faults of a document there may be a model that holds its notes.
 func prepare(ctx context.Context, cfg *config.Config, fsys fs.FS) (*model.API, *plan.Result, error) {
 	api, err := load.Document(cfg, fsys)
 	if err != nil {
-		return nil, nil, err
+		return api, nil, err
 	}
 	if err := ctx.Err(); err != nil {
 		return nil, nil, err

@@ -37,6 +37,7 @@ var layers = map[string]imports{
 	"generator/ir":          {},
 	"generator/emit":        {ours: []string{"ir", "templates"}, third: []string{"github.com/dave/jennifer/jen"}},
 	"generator/versions":    {ours: []string{"ir"}},
+	"generator/diagnostic":  {ours: []string{"config", "model"}, third: []string{"golang.org/x/text/width"}},
 	"generator/output":      {third: []string{"github.com/gofrs/flock", "github.com/rogpeppe/go-internal/diff"}},
 	"generator":             {ours: []string{"config", "load", "model", "plan", "plan/lock", "ir", "emit", "surface", "versions", "templates"}},
 	"templates":             {},
@@ -44,7 +45,7 @@ var layers = map[string]imports{
 	"spec":                  {},
 	"golden":                {},
 	"golden/edits":          {third: []string{"go.yaml.in/yaml/v4"}},
-	"cmd/gen":               {ours: []string{"generator", "config", "model", "output", "spec"}, third: []string{"golang.org/x/term"}},
+	"cmd/gen":               {ours: []string{"generator", "config", "diagnostic", "model", "output", "spec"}, third: []string{"golang.org/x/term"}},
 }
 
 func TestLayers(t *testing.T) {

@@ -8,6 +8,7 @@ import (
 	"bytes"
 	"flag"
 	"fmt"
+	"io/fs"
 	"maps"
 	"math/rand/v2"
 	"os"
@@ -22,6 +23,7 @@ import (
 
 	"github.com/stratagen/strata/generator"
 	"github.com/stratagen/strata/generator/config"
+	"github.com/stratagen/strata/generator/diagnostic"
 )
 
 var update = flag.Bool("update", false, "rewrite the expected parts of golden files")
@@ -62,9 +64,14 @@ func runCase(t *testing.T, name string) {
 func generate(t *testing.T, a *txtar.Archive) map[string][]byte {
 	t.Helper()
 	fsys := inputs(a)
+	if f := fsys["gen.yaml"]; f != nil {
+		if _, err := config.Parse("gen.yaml", f.Data); err != nil {
+			return map[string][]byte{"error": complaint(t, err, fsys)}
+		}
+	}
 	res, err := generator.Generate(t.Context(), caseConfig(t, fsys), fsys)
 	if err != nil {
-		return map[string][]byte{"error": []byte(err.Error() + "\n")}
+		return map[string][]byte{"error": complaint(t, err, fsys)}
 	}
 	typecheck(t, res.Files)
 	settled(t, caseConfig(t, fsys), fsys, res)
@@ -92,6 +99,19 @@ func generate(t *testing.T, a *txtar.Archive) map[string][]byte {
 		t.Error("the case shows nothing")
 	}
 	return shown
+}
+
+// complaint is what people see of an error: each message with its source.
+func complaint(t *testing.T, err error, fsys fs.FS) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	p := diagnostic.Printer{Files: fsys}
+	for _, m := range diagnostic.Of(err) {
+		if err := p.Print(&b, m); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return b.Bytes()
 }
 
 // settled fails if a second run, with the lock that the first one wrote, gives

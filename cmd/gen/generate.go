@@ -46,10 +46,12 @@ func (in *input) locked(lock func(dirs ...string) (*output.Locked, error), f fun
 // compute does what generate and check have in common: everything but the disk.
 func (in *input) compute(ctx context.Context, std streams) (*generator.Result, error) {
 	res, err := generator.Generate(ctx, in.cfg, in.files)
-	if err != nil {
-		return nil, relocated{err, in.folder}
+	if res != nil { // what was found before a run failed may explain why it did
+		notes(std, in.folder, "warning", res.Notes)
 	}
-	notes(std, in.folder, "warning", res.Notes)
+	if err != nil {
+		return nil, relocated{err, in.folder, in.files}
+	}
 	notes(std, in.folder, "skipped", res.Skipped)
 	return res, ctx.Err()
 }

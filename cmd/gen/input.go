@@ -82,9 +82,10 @@ func configured(o options, name string) (*input, error) {
 		return nil, usageError{err}
 	}
 	dir := filepath.Dir(name)
+	files := folder{dir: dir, lock: dir}
 	cfg, err := config.Parse(filepath.Base(name), data)
 	if err != nil {
-		return nil, relocated{err, display(dir)}
+		return nil, relocated{err, display(dir), files}
 	}
 	if o.spec != "" {
 		if cfg.Spec, err = relative(dir, o.spec); err != nil {
@@ -95,7 +96,7 @@ func configured(o options, name string) (*input, error) {
 	if out == "" {
 		out = filepath.Join(dir, filepath.FromSlash(cfg.Out))
 	}
-	return &input{cfg: cfg, files: folder{dir: dir, lock: dir}, folder: display(dir), out: out, lock: dir}, nil
+	return &input{cfg: cfg, files: files, folder: display(dir), out: out, lock: dir}, nil
 }
 
 func onlySpec(o options) (*input, error) {
@@ -142,5 +143,5 @@ func (in *input) present() error {
 	if len(faults) == 0 {
 		return nil
 	}
-	return relocated{faults, in.folder}
+	return relocated{faults, in.folder, in.files}
 }

@@ -1,8 +1,8 @@
 // Command gen writes typed Go clients for the versions of an OpenAPI document:
 // one module per version and one they share.
 //
-// Data goes to stdout, messages to stderr, one per line in the form that
-// compilers use. See the exit codes below and "gen help".
+// Data goes to stdout, messages to stderr in the form that compilers use. See the
+// exit codes below and "gen help".
 package main
 
 import (
@@ -74,9 +74,7 @@ func finish(err error, std streams) int {
 		printLine(std.err, "gen: "+err.Error())
 		return exitDifference
 	}
-	for _, line := range messages(err) {
-		printLine(std.err, line)
-	}
+	complain(std.err, err)
 	var busy *output.BusyError
 	switch {
 	case isUsage(err):

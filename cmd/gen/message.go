@@ -4,10 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
+	"io/fs"
 	"path"
-	"strings"
 
 	"github.com/stratagen/strata/generator/config"
+	"github.com/stratagen/strata/generator/diagnostic"
 	"github.com/stratagen/strata/generator/model"
 )
 
@@ -35,55 +37,29 @@ func isUsage(err error) bool {
 type relocated struct {
 	error
 	folder string
+	files  fs.FS // what the positions name
 }
 
 func (e relocated) Unwrap() error { return e.error }
 
-// messages are the lines that say what err is made of.
-func messages(err error) []string { return lines(err, "") }
-
-func lines(err error, folder string) []string {
-	var list []string
-	switch e := err.(type) { //nolint:errorlint // walks the tree itself, and must see every branch of it
+// complain prints what err is made of, each with its source where it has one.
+func complain(w io.Writer, err error) {
+	p := diagnostic.Printer{Color: coloured(w)}
+	switch e := err.(type) { //nolint:errorlint // takes apart what this package put together
 	case relocated:
-		return lines(e.error, e.folder)
-	case usageError:
-		return lines(e.error, folder)
-	case model.UnreadableVersions:
-		return lines(e.Faults, folder)
-	case model.Faults:
-		for _, f := range e {
-			list = append(list, place(folder, f.Pos)+": "+f.Text)
-		}
-		return list
-	case config.Faults:
-		for _, f := range e {
-			list = append(list, configLine(folder, f))
-		}
-		return list
-	case *model.Fault:
-		return []string{place(folder, e.Pos) + ": " + e.Text}
-	case *config.Fault:
-		return []string{configLine(folder, e)}
+		p.Files, p.Folder, err = e.files, e.folder, e.error
 	case interface{ Unwrap() []error }:
 		for _, inner := range e.Unwrap() {
-			list = append(list, lines(inner, folder)...)
+			complain(w, inner)
 		}
-		return list
+		return
 	}
 	if errors.Is(err, context.Canceled) {
-		return []string{"gen: interrupted; nothing was written"}
+		err = errors.New("interrupted; nothing was written")
 	}
-	for line := range strings.Lines(err.Error()) {
-		list = append(list, "gen: "+strings.TrimSuffix(line, "\n"))
+	for _, m := range diagnostic.Of(err) {
+		_ = p.Print(w, m) // see printLine
 	}
-	return list
-}
-
-func configLine(folder string, f *config.Fault) string {
-	at := f.Place
-	at.File = within(folder, at.File)
-	return at.String() + ": " + f.Text
 }
 
 // notes prints remarks on the document.

@@ -34,10 +34,12 @@ func showVersions(ctx context.Context, c *command, args []string, std streams) e
 		return err
 	}
 	res, err := generator.Versions(ctx, in.cfg, in.files)
-	if err != nil {
-		return relocated{err, in.folder}
+	if res != nil { // see compute
+		notes(std, in.folder, "warning", res.Notes)
 	}
-	notes(std, in.folder, "warning", res.Notes)
+	if err != nil {
+		return relocated{err, in.folder, in.files}
+	}
 	notes(std, in.folder, "skipped", res.Skipped)
 	if *id == "" {
 		return show(std.out, *asJSON, res.Table())

@@ -14,7 +14,6 @@ package load
 import (
 	"fmt"
 	"io/fs"
-	"path"
 	"slices"
 	"strings"
 
@@ -25,7 +24,8 @@ import (
 // Document reads cfg.Spec and cfg.Overlays from fsys. The error is a
 // [model.Faults] when a document is wrong, a [model.UnreadableVersions] when it
 // has versions that only the configuration can explain, and another when a file
-// cannot be read. The same files give the same model, byte for byte.
+// cannot be read; beside faults the model, if any, holds the notes and nothing
+// else. The same files give the same model, byte for byte.
 func Document(cfg *config.Config, fsys fs.FS) (*model.API, error) {
 	doc, err := open(cfg, fsys)
 	if err != nil {
@@ -35,44 +35,66 @@ func Document(cfg *config.Config, fsys fs.FS) (*model.API, error) {
 	api := r.api()
 	operations := r.operations()
 	r.finishUnions()
+	r.endless(operations)
 	api.Versions = r.versions(r.skip(api, operations))
 	api.Default = r.defaults
+	r.collisions(api.Versions)
 	api.Tags = r.sortedTags()
 	api.Notes = r.sortedNotes()
 	if len(r.unread) > 0 {
-		return nil, model.UnreadableVersions{Faults: r.faults.Sorted()}
+		return &model.API{Notes: api.Notes}, model.UnreadableVersions{Faults: r.faults.Sorted()}
 	}
 	if err := r.faults.Err(); err != nil {
-		return nil, err
+		return &model.API{Notes: api.Notes}, err
 	}
 	return api, nil
 }
 
 // open parses the document, applies the overlays and resolves the references.
-// What is wrong here makes every later step guess, so it ends the run; a reference
-// that names nothing does not, since what holds it is read without it.
+// What is no OpenAPI document, and a broken overlay, make every later step guess,
+// so they end the run. A key given twice or a reference that names nothing does
+// not, since what holds it is read without it.
 func open(cfg *config.Config, fsys fs.FS) (*document, error) {
-	src, err := fs.ReadFile(fsys, path.Clean(cfg.Spec))
+	var faults model.Faults
+	src, err := read(fsys, cfg.Spec, &faults)
 	if err != nil {
 		return nil, fmt.Errorf("read the document: %w", err)
 	}
-	doc, faults := parse(cfg.Spec, src)
-	if err := faults.Err(); err != nil {
-		return nil, err
+	var doc *document
+	if len(faults) == 0 {
+		doc, faults = parse(cfg.Spec, src)
 	}
+	broken := doc == nil
 	for _, file := range cfg.Overlays {
-		src, err := fs.ReadFile(fsys, path.Clean(file))
+		bad, err := applyOverlay(doc, fsys, file)
 		if err != nil {
 			return nil, fmt.Errorf("read an overlay: %w", err)
 		}
-		faults = append(faults, doc.overlay(file, src)...)
+		broken = broken || len(bad) > 0
+		faults = append(faults, bad...)
 	}
-	if err := faults.Err(); err != nil {
-		return nil, err
+	if broken {
+		return nil, faults.Err()
 	}
 	doc.settle()
-	doc.index(&doc.dangling)
+	doc.index(&faults)
+	doc.early = faults
 	return doc, nil
+}
+
+// applyOverlay applies an overlay, or only reads it where there is no document:
+// what is wrong with it by itself is wrong all the same.
+func applyOverlay(doc *document, fsys fs.FS, file string) (model.Faults, error) {
+	var faults model.Faults
+	src, err := read(fsys, file, &faults)
+	if err != nil || len(faults) > 0 {
+		return faults, err
+	}
+	if doc == nil {
+		parseOverlay(file, src, &faults)
+		return faults, nil
+	}
+	return doc.overlay(file, src), nil
 }
 
 // skip leaves out the operations that cannot be generated, on request, and

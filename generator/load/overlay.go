@@ -16,20 +16,29 @@ import (
 // its place. Actions apply one by one, so that one that finds or changes nothing
 // is reported where it stands.
 func (d *document) overlay(file string, src []byte) model.Faults {
-	var faults model.Faults
-	top := parseYAML(file, src, &faults)
-	if top == nil {
-		return faults
-	}
 	o := &overlay{document: d, file: file}
-	o.untangle(top)
-	if o.checkHeader(top); len(o.faults) > 0 {
+	top := parseOverlay(file, src, &o.faults)
+	if top == nil {
 		return o.faults
 	}
+	o.mark(top)
 	for _, action := range get(top, "actions").Content {
 		o.action(action)
 	}
 	return o.faults
+}
+
+// parseOverlay gives the plain nodes of an overlay, nil where it has no actions.
+func parseOverlay(file string, src []byte, faults *model.Faults) *yaml.Node {
+	top := parseYAML(file, src, faults)
+	if top == nil {
+		return nil
+	}
+	(&untangler{doc: &document{file: file}, faults: faults}).node(top)
+	if !checkHeader(file, top, faults) {
+		return nil
+	}
+	return top
 }
 
 // overlay is one overlay file while it is applied.
@@ -43,13 +52,7 @@ func (o *overlay) fault(n *yaml.Node, format string, args ...any) {
 	o.faults.Add(model.Pos{File: o.file, Line: n.Line, Column: n.Column}, format, args...)
 }
 
-// untangle makes the nodes of an overlay plain, and marks each as the overlay's.
-func (o *overlay) untangle(top *yaml.Node) {
-	own := &document{file: o.file}
-	(&untangler{doc: own, faults: &o.faults}).node(top)
-	o.mark(top)
-}
-
+// mark notes whose nodes these are.
 func (o *overlay) mark(n *yaml.Node) {
 	if _, ok := o.files[n]; ok {
 		return
@@ -60,14 +63,18 @@ func (o *overlay) mark(n *yaml.Node) {
 	}
 }
 
-func (o *overlay) checkHeader(top *yaml.Node) {
+func checkHeader(file string, top *yaml.Node, faults *model.Faults) bool {
+	start := model.Pos{File: file, Line: top.Line, Column: top.Column}
 	version, actions := get(top, "overlay"), get(top, "actions")
 	switch {
 	case version == nil || version.Kind != yaml.ScalarNode || !strings.HasPrefix(version.Value, "1."):
-		o.fault(top, "not an OpenAPI overlay: want overlay: 1.0.0")
+		faults.Add(start, "not an OpenAPI overlay: want overlay: 1.0.0")
 	case actions == nil || actions.Kind != yaml.SequenceNode || len(actions.Content) == 0:
-		o.fault(top, "an overlay needs a list of actions")
+		faults.Add(start, "an overlay needs a list of actions")
+	default:
+		return true
 	}
+	return false
 }
 
 // action applies one action: find the targets, then remove or update them.

@@ -1,7 +1,6 @@
 package load
 
 import (
-	"bytes"
 	"fmt"
 	"regexp"
 	"strconv"
@@ -26,65 +25,71 @@ type document struct {
 	files   map[*yaml.Node]string // nodes an overlay brought, and the overlay
 	targets map[string]*yaml.Node // reference, as written -> what it names
 
-	dangling model.Faults // references that name nothing
+	early model.Faults // what parsing found and reading goes on after
 }
 
 // is31 reports whether schemas are JSON Schema 2020-12: keywords beside $ref
 // count, exclusiveMinimum is a number.
 func (d *document) is31() bool { return !strings.HasPrefix(d.version, "3.0") }
 
-// parse reads src as an OpenAPI 3 document. Only a document without faults can
-// be read on.
+// parse reads src as an OpenAPI 3 document. There is one beside faults where
+// these leave no doubt of its structure.
 func parse(file string, src []byte) (*document, model.Faults) {
 	var faults model.Faults
 	top := parseYAML(file, src, &faults)
-	if len(faults) > 0 {
+	if top == nil {
 		return nil, faults
 	}
 	d := &document{file: file, root: top, files: map[*yaml.Node]string{}}
-	if d.checkVersion(&faults); len(faults) > 0 {
+	(&untangler{doc: d, faults: &faults}).node(top)
+	if !d.checkVersion(&faults) {
 		return nil, faults
 	}
-	(&untangler{doc: d, faults: &faults}).node(top)
 	return d, faults
 }
 
 // checkVersion finds the dialect, and refuses what is not OpenAPI 3.
-func (d *document) checkVersion(faults *model.Faults) {
+func (d *document) checkVersion(faults *model.Faults) bool {
 	if n := get(d.root, "swagger"); n != nil {
 		faults.Add(d.at(n), "swagger %s is not supported: convert the document to OpenAPI 3", n.Value)
-		return
+		return false
 	}
 	n := get(d.root, "openapi")
 	switch {
 	case n == nil:
 		faults.Add(d.at(d.root), "not an OpenAPI document: there is no openapi key")
 	case n.Kind != yaml.ScalarNode || !openAPI3.MatchString(n.Value):
-		faults.Add(d.at(n), "openapi %q is not supported: want 3.0 or 3.1", n.Value)
+		faults.Add(d.at(n), "openapi %s is not supported: want 3.0 or 3.1", what(n))
 	case get(d.root, "paths") == nil && get(d.root, "webhooks") == nil && get(d.root, "components") == nil:
 		faults.Add(d.at(d.root), "the document describes nothing: there are no paths, webhooks or components")
 	default:
 		d.version = n.Value
+		return true
 	}
+	return false
 }
 
 var openAPI3 = regexp.MustCompile(`^3\.[0-2](\.|$)`)
 
 // parseYAML parses YAML or JSON and gives the top mapping.
 func parseYAML(file string, src []byte, faults *model.Faults) *yaml.Node {
-	start := model.Pos{File: file, Line: 1, Column: 1}
-	if len(bytes.TrimSpace(src)) == 0 {
-		faults.Add(start, "the document is empty")
+	if recognize(file, src, faults) {
 		return nil
 	}
+	start := model.Pos{File: file, Line: 1, Column: 1}
 	root, err := extract(src)
 	if err != nil {
-		pos, text := yamlError(err, start)
-		faults.Add(pos, "%s", text)
+		if !jsonFault(file, src, faults) {
+			pos, text := yamlError(err, start)
+			faults.Add(pos, "%s", text)
+		}
 		return nil
 	}
 	if len(root.Content) != 1 || root.Content[0].Kind != yaml.MappingNode {
 		faults.Add(start, "not an OpenAPI document: the top is not a mapping")
+		return nil
+	}
+	if checkSize(file, root.Content[0], faults); len(*faults) > 0 {
 		return nil
 	}
 	return root.Content[0]

@@ -35,7 +35,7 @@ type reader struct {
 
 func newReader(cfg *config.Config, d *document) *reader {
 	return &reader{
-		document: d, cfg: cfg, faults: d.dangling,
+		document: d, cfg: cfg, faults: d.early,
 		ids:       map[string]*yaml.Node{},
 		tags:      map[string]*model.Tag{},
 		schemaOf:  map[*yaml.Node]*model.Schema{},

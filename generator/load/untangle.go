@@ -1,6 +1,8 @@
 package load
 
 import (
+	"slices"
+
 	"github.com/pb33f/go-yaml"
 
 	"github.com/stratagen/strata/generator/model"
@@ -59,14 +61,18 @@ func (u *untangler) content(n *yaml.Node) {
 	if n.Kind != yaml.MappingNode {
 		return
 	}
-	merges := u.keys(n)
+	merges, repeated := u.keys(n)
+	if repeated {
+		unite(n)
+	}
 	if merges {
 		u.merge(n)
 	}
 }
 
-// keys checks the keys of a mapping and reports whether one is a merge key.
-func (u *untangler) keys(n *yaml.Node) (merges bool) {
+// keys checks the keys of a mapping and reports whether one is a merge key, and
+// whether one is given twice.
+func (u *untangler) keys(n *yaml.Node) (merges, repeated bool) {
 	if u.seen == nil {
 		u.seen = map[string]*yaml.Node{}
 	}
@@ -80,11 +86,32 @@ func (u *untangler) keys(n *yaml.Node) (merges bool) {
 			merges = true
 		case first != nil:
 			u.faults.Add(u.doc.at(k), "duplicate key %q, first on line %d", k.Value, first.Line)
+			repeated = true
 		default:
 			u.seen[k.Value] = k
 		}
 	}
-	return merges
+	return merges, repeated
+}
+
+// unite makes one member of those with the same key, so that reading goes on
+// without faults that are none: what stands in one of two mappings is there. Of
+// two other values the first counts.
+func unite(n *yaml.Node) {
+	var kept []*yaml.Node
+	for k, v := range members(n) {
+		i := memberIndex(&yaml.Node{Content: kept}, k.Value)
+		switch {
+		case i < 0 || k.Tag == mergeTag:
+			kept = append(kept, k, v)
+		case kept[i].Kind == yaml.MappingNode && v.Kind == yaml.MappingNode && kept[i] != v:
+			both := *kept[i]
+			both.Content = slices.Concat(both.Content, v.Content)
+			kept[i] = &both
+			unite(kept[i])
+		}
+	}
+	n.Content = kept
 }
 
 const mergeTag = "!!merge"

@@ -3,9 +3,11 @@ package main
 import (
 	"errors"
 	"io/fs"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -29,7 +31,10 @@ func TestScripts(t *testing.T) {
 		Dir:                 "testdata",
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
-		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"exec-code": execCode, "same-tree": sameTree, "without": without, "hold": hold, "parallel": parallel},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"exec-code": execCode, "same-tree": sameTree, "without": without, "hold": hold, "parallel": parallel,
+			"unchanged": unchanged, "rejected": rejected,
+		},
 		Setup: func(env *testscript.Env) error {
 			env.Values[heldKey{}] = new(*output.Locked)
 			return os.CopyFS(filepath.Join(env.WorkDir, "project"), os.DirFS(filepath.Join("testdata", "project")))
@@ -115,6 +120,31 @@ func parallel(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Logf("%v", ends)
 }
 
+// unchanged is "unchanged N PATTERNS...": gen generate ends with code N, says each
+// of the patterns, and leaves every file below the folder as it was.
+func unchanged(ts *testscript.TestScript, _ bool, args []string) {
+	fails(ts, args[0], args[1:], "generate")
+}
+
+// rejected is "rejected SPEC PATTERNS...": the same for a document, with code 6.
+func rejected(ts *testscript.TestScript, _ bool, args []string) {
+	fails(ts, "6", args[1:], "generate", args[0], "-out", "generated")
+}
+
+func fails(ts *testscript.TestScript, code string, patterns []string, args ...string) {
+	before := allFiles(ts, ".")
+	execCode(ts, false, append([]string{code, "gen"}, args...))
+	if after := allFiles(ts, "."); !maps.Equal(before, after) {
+		ts.Fatalf("gen %q changed the files", args)
+	}
+	said := ts.ReadFile("stderr")
+	for _, p := range patterns {
+		if !regexp.MustCompile("(?m)" + p).MatchString(said) {
+			ts.Fatalf("gen %q: no match for %s", args, p)
+		}
+	}
+}
+
 // sameTree is "same-tree A B": the folders hold the same files.
 func sameTree(ts *testscript.TestScript, _ bool, args []string) {
 	a, b := tree(ts, args[0]), tree(ts, args[1])
@@ -139,19 +169,27 @@ func without(ts *testscript.TestScript, _ bool, args []string) {
 	}
 }
 
+// tree are the files below a folder by name, but for its lock: where that stands
+// depends on the call.
 func tree(ts *testscript.TestScript, dir string) map[string]string {
+	files := allFiles(ts, dir)
+	delete(files, generator.LockName)
+	if len(files) == 0 {
+		ts.Fatalf("%s is empty", dir)
+	}
+	return files
+}
+
+func allFiles(ts *testscript.TestScript, dir string) map[string]string {
 	files := map[string]string{}
 	root := os.DirFS(ts.MkAbs(dir))
 	ts.Check(fs.WalkDir(root, ".", func(name string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || name == generator.LockName {
+		if err != nil || d.IsDir() {
 			return err
 		}
 		data, err := fs.ReadFile(root, name)
 		files[name] = string(data)
 		return err
 	}))
-	if len(files) == 0 {
-		ts.Fatalf("%s is empty", dir)
-	}
 	return files
 }

@@ -149,7 +149,7 @@ func (d *decoder) want(n *yaml.Node, what string) {
 }
 
 func (d *decoder) fault(n *yaml.Node, format string, args ...any) {
-	d.faults = append(d.faults, &Fault{Place{d.file, n.Line, n.Column}, fmt.Sprintf(format, args...)})
+	d.faults = append(d.faults, &Fault{Place: Place{d.file, n.Line, n.Column}, Text: fmt.Sprintf(format, args...), path: key(d.path)})
 }
 
 func (d *decoder) name() string {

@@ -25,6 +25,9 @@ func (p Place) String() string {
 type Fault struct {
 	Place
 	Text string
+
+	path    string // of the value, as a key; see key
+	missing bool   // about a value that is not in the file
 }
 
 func (f *Fault) Error() string { return f.String() + ": " + f.Text }
@@ -66,7 +69,8 @@ func (c *Config) At(path ...string) Place {
 
 // Faultf is a mistake at path; see At.
 func (c *Config) Faultf(path []string, format string, args ...any) *Fault {
-	return &Fault{Place: c.At(path...), Text: fmt.Sprintf(format, args...)}
+	_, written := c.places[key(path)]
+	return &Fault{Place: c.At(path...), Text: fmt.Sprintf(format, args...), path: key(path), missing: !written}
 }
 
 // key joins a path to a map key. Names in a file may hold dots, never NUL.

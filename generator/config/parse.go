@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"path"
+	"slices"
+	"strings"
 
 	"go.yaml.in/yaml/v4"
 )
@@ -19,15 +21,29 @@ func Parse(name string, data []byte) (*Config, error) {
 	d := decoder{file: name, places: map[string]Place{}}
 	d.value(doc, c)
 	c.File, c.places = name, d.places
-	// Rules about values that could not be read would only repeat the fault.
-	if err := d.faults.err(); err != nil {
-		return nil, err
-	}
 	c.setDefaults(d.firstKey)
-	if err := c.validate().err(); err != nil {
+	if err := d.faults.and(c.validate()).err(); err != nil {
 		return nil, err
 	}
 	return c, nil
+}
+
+// and adds broken rules to mistakes in the form. Rules about what holds such a
+// mistake, or is missing beside one, would only repeat it.
+func (f Faults) and(rules Faults) Faults {
+	all := f
+	for _, r := range rules {
+		repeats := slices.ContainsFunc(f, func(form *Fault) bool { return r.missing || below(form.path, r.path) })
+		if !repeats {
+			all = append(all, r)
+		}
+	}
+	return all
+}
+
+// below reports whether path is that of outer or of something in it.
+func below(path, outer string) bool {
+	return path == outer || strings.HasPrefix(path, outer+key([]string{"", ""}))
 }
 
 // Default is the configuration of a run that is given only a document: the base
@@ -47,9 +63,9 @@ func document(name string, data []byte) (*yaml.Node, *Fault) {
 	}
 	switch {
 	case len(docs) == 0 || len(docs[0].Content) == 0:
-		return nil, &Fault{Place{name, 1, 1}, "the file is empty"}
+		return nil, &Fault{Place: Place{name, 1, 1}, Text: "the file is empty"}
 	case len(docs) > 1:
-		return nil, &Fault{Place{name, docs[1].Line, docs[1].Column}, "a second YAML document; a configuration is one"}
+		return nil, &Fault{Place: Place{name, docs[1].Line, docs[1].Column}, Text: "a second YAML document; a configuration is one"}
 	}
 	return docs[0].Content[0], nil
 }
@@ -59,11 +75,11 @@ func document(name string, data []byte) (*yaml.Node, *Fault) {
 func syntaxFault(name string, err error) *Fault {
 	var e *yaml.LoadError
 	if !errors.As(err, &e) {
-		return &Fault{Place{File: name}, fmt.Sprintf("not YAML: %v", err)}
+		return &Fault{Place: Place{File: name}, Text: fmt.Sprintf("not YAML: %v", err)}
 	}
 	text := e.Message
 	if e.ContextMsg != "" {
 		text = e.ContextMsg + ": " + text
 	}
-	return &Fault{Place{name, e.Mark.Line, max(e.Mark.Column, 1)}, "not YAML: " + text}
+	return &Fault{Place: Place{name, e.Mark.Line, max(e.Mark.Column, 1)}, Text: "not YAML: " + text}
 }

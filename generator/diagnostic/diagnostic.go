@@ -120,7 +120,8 @@ func (p *Printer) line(pos model.Pos) ([]byte, bool) {
 		source = source[i+1:]
 	}
 	line, _, _ := bytes.Cut(source, []byte("\n"))
-	return bytes.TrimSuffix(line, []byte("\r")), true
+	line = bytes.TrimSuffix(line, []byte("\r"))
+	return line, len(bytes.TrimSpace(line)) > 0
 }
 
 var byteOrderMark = []byte("\ufeff")

@@ -25,7 +25,7 @@ func TestFaults(t *testing.T) {
 		{"not YAML", "openapi: 3.0.3\na: b: c\n", "api.yaml:2:5: not YAML: mapping values are not allowed in this context"},
 		{"duplicate keys", head + "paths: {}\npaths: {}\n", `api.yaml:4:1: duplicate key "paths", first on line 3`},
 		{"duplicate keys in JSON", "{\"openapi\": \"3.0.0\",\n \"paths\": {}, \"paths\": {}}", `api.yaml:2:15: duplicate key "paths", first on line 2`},
-		{"broken JSON", "{\"openapi\": \"3.0.0\"", "api.yaml:1:20: not JSON: unexpected end of JSON input"},
+		{"broken JSON", "{\"openapi\": \"3.0.0\"", "api.yaml:1:20: not JSON: unexpected end"},
 		{"dangling references", head + "paths:\n  /a: {get: {operationId: a, responses: {\"200\": {$ref: '#/components/responses/No'}}}}\ncomponents:\n  schemas:\n    A: {$ref: '#/components/schemas/No'}\n    B: {$ref: other.yaml}\n",
 			`api.yaml:4:56: reference "#/components/responses/No" names nothing
 api.yaml:7:15: reference "#/components/schemas/No" names nothing

@@ -110,8 +110,9 @@ func (r *reader) skip(api *model.API, operations []*operation) []*model.Operatio
 			for _, f := range op.refused {
 				api.Skipped = append(api.Skipped, model.Note(*f))
 			}
-		default:
+		default: // kept, since more may be wrong with it
 			r.faults = append(r.faults, op.refused...)
+			kept = append(kept, op.Operation)
 		}
 	}
 	api.Skipped = sortNotes(api.Skipped)

@@ -1,6 +1,7 @@
 package load
 
 import (
+	"regexp"
 	"strings"
 
 	"github.com/pb33f/go-yaml"
@@ -95,7 +96,7 @@ func (o *overlay) action(action *yaml.Node) {
 	}
 	nodes, err := o.query(target.Value)
 	if err != nil {
-		o.fault(target, "target %s: %s", target.Value, err)
+		o.fault(target, "target %s: %s", target.Value, pathError(err))
 		return
 	}
 	if len(nodes) == 0 {
@@ -125,6 +126,14 @@ func (o *overlay) apply(action, target *yaml.Node, nodes []*yaml.Node) {
 		}
 	}
 }
+
+// pathError takes the text out of a message that draws the path and a caret.
+func pathError(err error) string {
+	first, _, _ := strings.Cut(err.Error(), "\n")
+	return pathPlace.ReplaceAllString(first, "")
+}
+
+var pathPlace = regexp.MustCompile(`^Error at line [0-9]+, column [0-9]+: `)
 
 // query finds nodes by JSONPath (RFC 9535).
 func (o *overlay) query(target string) (nodes []*yaml.Node, err error) {

@@ -1,6 +1,7 @@
 package load
 
 import (
+	"bytes"
 	"fmt"
 	"regexp"
 	"strconv"
@@ -81,6 +82,10 @@ func parseYAML(file string, src []byte, faults *model.Faults) *yaml.Node {
 	if err != nil {
 		if !jsonFault(file, src, faults) {
 			pos, text := yamlError(err, start)
+			// What is missing at the end is missing behind the last word.
+			if end := placeOf(file, src, len(bytes.TrimRight(src, " \t\r\n"))); pos.Line > end.Line {
+				pos = end
+			}
 			faults.Add(pos, "%s", text)
 		}
 		return nil

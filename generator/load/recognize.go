@@ -98,10 +98,11 @@ func jsonFault(file string, src []byte, faults *model.Faults) bool {
 	if !jsonStart.Match(src) || !errors.As(json.Unmarshal(src, &any), &syntax) {
 		return false
 	}
-	offset := max(int(syntax.Offset)-1, 0)
-	if syntax.Offset >= int64(len(src)) && strings.HasPrefix(syntax.Error(), "unexpected end") {
-		offset = len(bytes.TrimRight(src, " \t\r\n"))
+	text := syntax.Error()
+	offset, end := max(int(syntax.Offset)-1, 0), len(bytes.TrimRight(src, " \t\r\n"))
+	if offset >= end || strings.HasPrefix(text, "unexpected end") {
+		offset, text = end, "unexpected end"
 	}
-	faults.Add(placeOf(file, src, offset), "not JSON: %s", syntax)
+	faults.Add(placeOf(file, src, offset), "not JSON: %s", text)
 	return true
 }

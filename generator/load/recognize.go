@@ -93,9 +93,9 @@ var jsonStart = regexp.MustCompile(`\A\s*\{\s*["}]`)
 // be: the YAML parser's words fit braces badly.
 func jsonFault(file string, src []byte, faults *model.Faults) bool {
 	src = bytes.TrimPrefix(src, []byte("\ufeff"))
-	var any json.RawMessage
+	var value json.RawMessage
 	var syntax *json.SyntaxError
-	if !jsonStart.Match(src) || !errors.As(json.Unmarshal(src, &any), &syntax) {
+	if !jsonStart.Match(src) || !errors.As(json.Unmarshal(src, &value), &syntax) {
 		return false
 	}
 	text := syntax.Error()

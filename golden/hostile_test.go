@@ -14,6 +14,7 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"github.com/stratagen/strata/generator"
+	"github.com/stratagen/strata/generator/config"
 )
 
 // hostile are names and texts that a document may hold and Go may not.
@@ -49,6 +50,11 @@ func poison(t *testing.T, a *txtar.Archive, seed uint64) {
 	t.Helper()
 	fsys := inputs(a)
 	delete(fsys, "overlay.yaml")
+	if f := fsys["gen.yaml"]; f != nil {
+		if _, err := config.Parse("gen.yaml", f.Data); err != nil {
+			return // a case about a broken configuration
+		}
+	}
 	cfg := caseConfig(t, fsys)
 	cfg.Overlays = nil
 	var root yaml.Node

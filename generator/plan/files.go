@@ -57,14 +57,14 @@ func (v *version) files() {
 	for _, s := range v.out.Services {
 		s.File = names.Take(naming.File(s.GoName), naming.File(s.GoName)+"_service") + ".go"
 	}
-	byFile := map[string][]*typ{}
+	byFile, held := map[string][]*typ{}, shelf{}
 	for _, name := range slices.Sorted(maps.Keys(v.byName)) {
 		t := v.byName[name]
 		if !v.reached[t] {
 			continue
 		}
 		if l := v.p.Lock.Type(v.Token, name); l != nil && v.mayHold(l.File) {
-			t.file = l.File
+			held.put(t, l.File)
 		}
 		if t.file == "" {
 			home := v.home(t)
@@ -73,7 +73,7 @@ func (v *version) files() {
 		v.out.Types = append(v.out.Types, v.typeOut(t))
 	}
 	for _, s := range v.out.Services {
-		v.split(s, byFile[s.File])
+		v.split(s, byFile[s.File], held)
 	}
 	for _, t := range byFile["models.go"] {
 		t.file = "models.go"
@@ -129,23 +129,33 @@ func (v *version) home(t *typ) string {
 	return "models.go"
 }
 
+// shelf counts the lines of the types in each file: those that the lock keeps
+// there and, once they are put, the new ones.
+type shelf map[string]int
+
+func (h shelf) put(t *typ, file string) {
+	t.file = file
+	h[file] += t.v.lines(t)
+}
+
 // split spreads the methods of a service, and the types that are new at home with
 // it, over files of a readable length.
-func (v *version) split(s *ir.Service, types []*typ) {
+func (v *version) split(s *ir.Service, types []*typ, held shelf) {
 	base := strings.TrimSuffix(s.File, ".go")
-	lines := splitMethods(s) + v.linesIn(s.File)
+	lines := splitMethods(s) + held[s.File]
 	for _, t := range types {
 		lines += v.lines(t)
 	}
-	apart := slices.ContainsFunc(v.out.Types, func(t *ir.Type) bool {
-		return strings.HasPrefix(v.byName[t.GoName].file, base+"_types")
-	})
+	apart := false
+	for file := range held {
+		apart = apart || strings.HasPrefix(file, base+"_types")
+	}
 	if lines > maxLines || apart {
-		v.splitTypes(base+"_types", types)
+		v.splitTypes(base+"_types", types, held)
 		return
 	}
 	for _, t := range types {
-		t.file = s.File
+		held.put(t, s.File)
 	}
 }
 
@@ -168,32 +178,18 @@ func splitMethods(s *ir.Service) int {
 
 // splitTypes fills files in the order of names, after what stands there already;
 // a second one is named after the first word in it.
-func (v *version) splitTypes(base string, types []*typ) {
+func (v *version) splitTypes(base string, types []*typ, held shelf) {
 	file, taken := base+".go", map[string]bool{base + ".go": true}
-	used := v.linesIn(file)
 	for _, t := range types {
-		if n := v.lines(t); used > 0 && used+n > maxLines {
+		if used := held[file]; used > 0 && used+v.lines(t) > maxLines {
 			file = fmt.Sprintf("%s_%s.go", base, naming.File(naming.Words(t.name)[0]))
 			if taken[file] {
 				file = fmt.Sprintf("%s_%s.go", base, naming.File(t.name))
 			}
 			taken[file] = true
-			used = v.linesIn(file)
 		}
-		used += v.lines(t)
-		t.file = file
+		held.put(t, file)
 	}
-}
-
-// linesIn counts the lines of the types that the lock keeps in a file.
-func (v *version) linesIn(file string) int {
-	n := 0
-	for _, out := range v.out.Types {
-		if t := v.byName[out.GoName]; t.file == file {
-			n += v.lines(t)
-		}
-	}
-	return n
 }
 
 // operationLines and lines guess lengths well enough to split files.

@@ -168,6 +168,9 @@ func (nr *namer) byOverride() {
 // byEarlier serves schemas that a more stable version has named: same candidate
 // name, same shape.
 func (nr *namer) byEarlier() {
+	if nr.v.index == 0 {
+		return // the most stable version
+	}
 	nr.settle(func(n *node) string {
 		base, _ := nr.v.base(n)
 		if base == "" {

@@ -36,6 +36,11 @@ lint: $(LINT) ## lint every module, generated code included
 $(LINT): tools/go.mod tools/go.sum
 	cd tools && GOWORK=off $(GO) build -o ../$(LINT) github.com/golangci/golangci-lint/v2/cmd/golangci-lint
 
+# Alone, so that the yardstick is built with the versions of bench/go.mod.
+.PHONY: bench
+bench: ## measure the generator beside a yardstick; fails where a ratio is beyond its limit
+	@cd bench && GOWORK=off $(GO) run .
+
 # Uncommitted work comes last: it is the one finding that may be meant.
 .PHONY: check
 check: ## generated files, formatting and go.mod files are right, and all is committed

@@ -82,10 +82,10 @@ func (b *bench) run(only string) (int, error) {
 	if b.pairs < 1 {
 		return 0, fmt.Errorf("%d pairs are too few", b.pairs)
 	}
+	defer func() { _ = os.RemoveAll(b.dir) }() // scratch: the system cleans what is left
 	if err := b.prepare(); err != nil {
 		return 0, err
 	}
-	defer os.RemoveAll(b.dir) //nolint:errcheck // scratch: the system cleans what is left
 	for _, s := range sections {
 		if !slices.Contains(chosen, s.name) {
 			continue

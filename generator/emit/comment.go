@@ -144,11 +144,11 @@ var curly = regexp.MustCompile("``+|''+")
 // plainText is a paragraph on one line that go doc takes for nothing but text.
 func plainText(text string) string {
 	text = oneLineText(text)
-	if rest, ok := strings.CutPrefix(text, "Deprecated:"); ok {
-		text = "deprecated:" + rest
-	}
 	if strings.HasPrefix(text, "#") {
 		text = strings.TrimLeft(text, "# ")
+	}
+	if rest, ok := strings.CutPrefix(text, "Deprecated:"); ok {
+		text = "deprecated:" + rest
 	}
 	if strings.HasPrefix(text, "[") {
 		text = strings.Replace(text, "]: ", "] : ", 1)
@@ -184,9 +184,23 @@ func wrap(text string, limit int) []string {
 	return append(lines, line)
 }
 
+// orders are the words by which linters are told to look away, where they may
+// come to stand at the start of a line: golangci-lint passes over slashes and
+// spaces before its own, gosec over nothing.
+var orders = regexp.MustCompile(`(^| )[/ ]*(nolint( |:|$)|#nosec)`)
+
 // oneLineText is prose on one line, as a part of a sentence.
 func oneLineText(s string) string {
 	s = strings.Join(strings.Fields(clean(s)), " ")
 	s = strings.ReplaceAll(s, "+build", "+ build")
+	s = disarm(s)
 	return curly.ReplaceAllStringFunc(s, func(quotes string) string { return quotes[:1] })
+}
+
+// disarm takes the orders out of s: nolint becomes no lint.
+func disarm(s string) string {
+	return orders.ReplaceAllStringFunc(s, func(order string) string {
+		order = strings.Replace(order, "nolint", "no lint", 1)
+		return strings.Replace(order, "#nosec", "# nosec", 1)
+	})
 }

@@ -2,10 +2,12 @@ package emit
 
 import (
 	"go/ast"
+	"go/build/constraint"
 	docs "go/doc/comment"
 	"go/format"
 	"go/parser"
 	"go/token"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -33,6 +35,9 @@ func TestDoc(t *testing.T) {
 		{name: "control characters", in: []string{"A\x00B\rC\u2028D\uFEFFE\u202EF\x7fG."}, want: "// A B C DEF G."},
 		{name: "invalid UTF-8", in: []string{"A \xff."}, want: "// A \uFFFD."},
 		{name: "prose does not deprecate", in: []string{"Deprecated: no."}, want: "// deprecated: no."},
+		{name: "nor behind a mark", in: []string{"# Deprecated: no."}, want: "// deprecated: no."},
+		{name: "linters are not sent away", in: []string{"nolint", "//nolint:all", "A nolint: b", "#nosec", "A #nosec"},
+			want: "// no lint\n//\n// //no lint:all\n//\n// A no lint: b\n//\n// nosec\n//\n// A # nosec"},
 		{name: "deprecated", in: []string{"A one."}, deprecated: "use\n\nB", want: "// A one.\n//\n// Deprecated: use B"},
 		{name: "build constraint", in: []string{"+build ignore"}, want: "// + build ignore"},
 		{name: "directive", in: []string{"go:generate x", "//go:embed y"}, want: "// go:generate x\n//\n// //go:embed y"},
@@ -52,7 +57,7 @@ func TestDoc(t *testing.T) {
 func FuzzDoc(f *testing.F) {
 	for _, seed := range []string{
 		"A one.\n\nBig news\n\n- x\n  - y\n1. z", "# T\n\n\tcode", "[a]: http://x", "*/ /* // +build", "Deprecated: x\n\nDeprecated:",
-		"\u2028\x00\xff\r\n\uFEFF", "- \n- ", "Über uns", "`` '' ``", "+ + + -", "• • a", "A\n# b", "go:x", "-", "####",
+		"\u2028\x00\xff\r\n\uFEFF", "- \n- ", "Über uns", "`` '' ``", "+ + + -", "• • a", "A\n# b", "go:x", "# Deprecated: x", "## # Deprecated: x", "//nolint", "nolint: x", "a #nosec // nolint", "// nolint nolint", "-", "####",
 	} {
 		f.Add(seed)
 	}
@@ -72,8 +77,28 @@ func FuzzDoc(f *testing.F) {
 		}
 		fn := file.Decls[0].(*ast.FuncDecl)
 		onlyText(t, new(docs.Parser).Parse(fn.Doc.Text()), src)
+		noOrders(t, fn.Doc, src)
 	})
 }
+
+// noOrders fails on a comment that a tool obeys.
+func noOrders(t *testing.T, doc *ast.CommentGroup, src string) {
+	t.Helper()
+	for part := range strings.SplitSeq(doc.Text(), "\n\n") {
+		if strings.HasPrefix(part, "Deprecated:") {
+			t.Errorf("deprecated by:\n%s", src)
+		}
+	}
+	for _, c := range doc.List {
+		if text := strings.TrimLeft(c.Text, "/ "); constraint.IsPlusBuild(c.Text) || !strings.HasPrefix(c.Text+" ", "// ") ||
+			lookAway.MatchString(text) {
+			t.Errorf("%q is an order in:\n%s", c.Text, src)
+		}
+	}
+}
+
+// lookAway is what golangci-lint and gosec obey.
+var lookAway = regexp.MustCompile(`^(nolint( |:|$)|#nosec)`)
 
 func onlyText(t *testing.T, d *docs.Doc, src string) {
 	t.Helper()

@@ -61,13 +61,15 @@ func (r *reader) sortedTags() []*model.Tag {
 
 func (r *reader) server(n *yaml.Node) *model.Server {
 	s := &model.Server{URL: r.text(n, "url"), Description: r.text(n, "description"), Pos: r.at(n)}
+	var pairs []string
 	for k, v := range members(r.mapping(n, "variables")) {
 		if !has(v, "default") {
 			r.note(r.pos(v), "server variable %s has no default", k.Value)
 			continue
 		}
-		s.URL = strings.ReplaceAll(s.URL, "{"+k.Value+"}", r.text(v, "default"))
+		pairs = append(pairs, "{"+k.Value+"}", r.text(v, "default"))
 	}
+	s.URL = strings.NewReplacer(pairs...).Replace(s.URL) // at once: a default that looks like a variable is none
 	return s
 }
 

@@ -121,26 +121,6 @@ func (v *version) elem(use *model.Use, above []*model.Schema) ir.Expr {
 	return e
 }
 
-// goType reads x-go-type: a predeclared type, or one of the standard library,
-// since generated modules depend on nothing else. Nil: neither.
-func goType(s *model.Schema) ir.Expr {
-	if s.GoType == "" {
-		return nil
-	}
-	if s.GoImport == "" {
-		if slices.Contains([]string{"string", "bool", "int", "int32", "int64", "float64", "any"}, s.GoType) {
-			return &ir.Prim{Name: s.GoType}
-		}
-		return nil
-	}
-	first, _, _ := strings.Cut(s.GoImport, "/")
-	_, name, qualified := strings.Cut(s.GoType, ".")
-	if strings.Contains(first, ".") || !qualified {
-		return nil
-	}
-	return &ir.Prim{Import: s.GoImport, Name: name}
-}
-
 // scalar names the Go type of a schema without parts; it is part of the shape.
 func (p *planner) scalar(s *model.Schema) string {
 	switch s.Kind {

@@ -48,7 +48,7 @@ func (p *planner) reachable() []*model.Schema {
 		all = append(all, s)
 		p.components[s.Component] = true
 		if s.GoType != "" && goType(s) == nil {
-			p.note(s.Pos, "x-go-type "+s.GoType+": neither predeclared nor of the standard library; left aside")
+			p.note(s.Pos, "x-go-type "+s.GoType+": neither predeclared nor a type of the standard library that JSON has a form for; left aside")
 		}
 		for _, c := range p.childrenOf(s) {
 			visit(c.use.Schema)

@@ -98,7 +98,7 @@ func exported(names ...string) error {
 }
 
 // plainFile is a file of a package, not a test and in no other folder.
-var plainFile = regexp.MustCompile(`^([a-z0-9][a-z0-9_]*\.go|-)$`)
+var plainFile = regexp.MustCompile(`^([\pL\pN][\pL\pN\pM_]*\.go|-)$`)
 
 func (r *reader) typeLine(words []string) error {
 	if !plainFile.MatchString(words[3]) || strings.HasSuffix(words[3], "_test.go") {

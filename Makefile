@@ -24,6 +24,17 @@ test: ## vet and test every module with the race detector
 	$(GO) vet work
 	@$(GO) test -race -timeout 20m -json work | $(GO) run ./.ci/report
 
+FUZZTIME ?= 10m
+.PHONY: fuzz
+fuzz: ## run every fuzz target of every module for FUZZTIME (10m), one after the other
+	@GO="$(GO)" .ci/fuzz $(FUZZTIME)
+
+SHUFFLES ?= 1000
+.PHONY: shuffle
+shuffle: ## put the shipped document into SHUFFLES (1000) other orders: one hash
+	@out=$$($(GO) test ./golden -run '^TestShuffled$$' -shuffles $(SHUFFLES) -timeout 0 -v) || { echo "$$out"; exit 1; }; \
+	echo "$$out" | grep -o '[0-9]* shuffles, one hash: .*'
+
 .PHONY: golden
 golden: ## rewrite the golden files; review the diff
 	$(GO) test ./golden/... -update

@@ -1,10 +1,10 @@
 package golden
 
 import (
+	"bytes"
 	"context"
 	"errors"
-	"go/parser"
-	"go/token"
+	"go/format"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -17,8 +17,9 @@ import (
 	"github.com/stratagen/strata/generator/model"
 )
 
-// FuzzGenerate: no document makes the generator panic, a complaint has a place,
-// and what is generated is Go.
+// FuzzGenerate: no document, configuration or lock makes the generator panic; a
+// complaint has a place; what is generated builds, is formatted, stays in its
+// folder, and is the same when it is generated again.
 func FuzzGenerate(f *testing.F) {
 	paths, err := filepath.Glob("cases/*.txtar")
 	if err != nil || len(paths) == 0 {
@@ -29,26 +30,74 @@ func FuzzGenerate(f *testing.F) {
 		if err != nil {
 			f.Fatal(err)
 		}
-		f.Add(string(inputs(a)["spec.yaml"].Data))
-	}
-	f.Fuzz(func(t *testing.T, doc string) {
-		cfg := config.Default("spec.yaml")
-		cfg.Lenient = true
-		res, err := generator.Generate(context.Background(), cfg, fstest.MapFS{"spec.yaml": {Data: []byte(doc)}})
-		if err != nil {
-			var faults model.Faults
-			if !errors.As(err, &faults) {
-				t.Errorf("no place: %v", err)
+		in := inputs(a)
+		text := func(name string) string {
+			if in[name] == nil {
+				return ""
 			}
+			return string(in[name].Data)
+		}
+		f.Add(text("spec.yaml"), text("gen.yaml"), text("names.lock"))
+	}
+	f.Fuzz(func(t *testing.T, doc, gen, lock string) {
+		cfg := config.Default("spec.yaml")
+		if gen != "" {
+			var err error
+			if cfg, err = config.Parse("gen.yaml", []byte(gen)); err != nil {
+				return
+			}
+			cfg.Spec, cfg.Overlays = "spec.yaml", nil
+		}
+		cfg.Lenient = true
+		fsys := fstest.MapFS{"spec.yaml": {Data: []byte(doc)}}
+		if lock != "" {
+			fsys[generator.LockName] = &fstest.MapFile{Data: []byte(lock)}
+		}
+		res, err := generator.Generate(context.Background(), cfg, fsys)
+		if err != nil {
+			complaint(t, err)
 			return
 		}
-		for p, src := range res.Files {
-			if !strings.HasSuffix(p, ".go") {
-				continue
-			}
-			if _, err := parser.ParseFile(token.NewFileSet(), p, src, parser.SkipObjectResolution); err != nil {
-				t.Errorf("%s: %v", p, err)
-			}
+		sound(t, res)
+		if again, err := generator.Generate(context.Background(), cfg, fsys); err != nil {
+			t.Errorf("not again: %v", err)
+		} else {
+			same(t, res, again)
+		}
+		fsys[generator.LockName] = &fstest.MapFile{Data: res.Lock}
+		if settled, err := generator.Generate(context.Background(), cfg, fsys); err != nil {
+			t.Errorf("not with its own lock: %v", err)
+		} else {
+			same(t, res, settled)
 		}
 	})
+}
+
+// complaint fails on an error without a place.
+func complaint(t *testing.T, err error) {
+	t.Helper()
+	var faults model.Faults
+	var ofConfig config.Faults
+	if !errors.As(err, &faults) && !errors.As(err, &ofConfig) {
+		t.Errorf("no place: %v", err)
+	}
+}
+
+// sound fails on files that do not build, are not formatted or stand elsewhere.
+func sound(t *testing.T, res *generator.Result) {
+	t.Helper()
+	for p, src := range res.Files {
+		if !filepath.IsLocal(p) {
+			t.Errorf("path %q", p)
+		}
+		if !strings.HasSuffix(p, ".go") {
+			continue
+		}
+		if again, err := format.Source(src); err != nil {
+			t.Errorf("%s: %v", p, err)
+		} else if !bytes.Equal(again, src) {
+			t.Errorf("%s is not formatted:\n%s", p, lineDiff(src, again))
+		}
+	}
+	typecheck(t, res.Files)
 }

@@ -3,6 +3,8 @@ package golden
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
+	"flag"
 	"fmt"
 	"maps"
 	"math/rand/v2"
@@ -18,20 +20,52 @@ import (
 	"github.com/stratagen/strata/spec"
 )
 
+var shuffles = flag.Int("shuffles", 4, "orders of the shipped document that TestShuffled tries")
+
 // TestShuffled puts the maps of the shipped document, and the lists that are
-// sets, into other orders: with the same lock every byte is the same.
+// sets, into other orders, and gives every other time its components other names:
+// with the same lock every byte is the same.
 func TestShuffled(t *testing.T) {
 	cfg, doc, overlay := shippedInput(t)
 	want := shippedRun(t, cfg, doc, overlay, nil)
-	for seed := range uint64(4) {
-		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
-			t.Parallel()
-			root := parse(t, doc)
-			shuffle(root, "", rand.New(rand.NewPCG(seed, 1)))
-			got := shippedRun(t, cfg, dump(t, root), overlay, want.Lock)
-			same(t, want, got)
-		})
+	hash := digest(want)
+	fixed := func(name string) bool { // spoken of by name
+		return cfg.Names.Types[name] != "" || bytes.Contains(overlay, []byte(name))
 	}
+	t.Run("seeds", func(t *testing.T) {
+		for seed := range uint64(*shuffles) {
+			t.Run(fmt.Sprint(seed), func(t *testing.T) {
+				t.Parallel()
+				root := parse(t, doc)
+				if seed%2 == 1 {
+					rename(root, func(name string) string {
+						if fixed(name) {
+							return name
+						}
+						return fmt.Sprintf("Zz%x%s", seed, reversed(name))
+					})
+				}
+				shuffle(root, "", rand.New(rand.NewPCG(seed, 1)))
+				got := shippedRun(t, cfg, dump(t, root), overlay, want.Lock)
+				if digest(got) != hash {
+					same(t, want, got)
+				}
+			})
+		}
+	})
+	if !t.Failed() {
+		t.Logf("%d shuffles, one hash: %x", *shuffles, hash)
+	}
+}
+
+// digest is one hash over a result: every file and the lock.
+func digest(res *generator.Result) [sha256.Size]byte {
+	h := sha256.New()
+	fmt.Fprintf(h, "%d\n%s", len(res.Lock), res.Lock)
+	for _, p := range slices.Sorted(maps.Keys(res.Files)) {
+		fmt.Fprintf(h, "%q %d\n%s", p, len(res.Files[p]), res.Files[p])
+	}
+	return [sha256.Size]byte(h.Sum(nil))
 }
 
 // TestRenamed gives every component another name: with the same lock every byte

@@ -67,6 +67,20 @@ func TestParseErrors(t *testing.T) {
 	}
 }
 
+// TestFileNames: what naming gives a file is read back.
+func TestFileNames(t *testing.T) {
+	for _, file := range []string{"widgets.go", "x日本.go", "übung_2.go", "-"} {
+		if _, bad := Parse([]byte("type v1 T " + file + " a/200\n")); len(bad) > 0 {
+			t.Error(bad)
+		}
+	}
+	for _, file := range []string{"../x.go", "a/b.go", "a.txt", "_x.go", ".go", "a_test.go", "a\u202Eb.go", "a b.go"} {
+		if _, bad := Parse([]byte("type v1 T " + file + " a/200\n")); len(bad) == 0 {
+			t.Errorf("%s is taken", file)
+		}
+	}
+}
+
 // TestMethod: an operation is found by id, else by method and path.
 func TestMethod(t *testing.T) {
 	l := sample()
@@ -89,13 +103,20 @@ func TestMethod(t *testing.T) {
 func FuzzParse(f *testing.F) {
 	f.Add(string(sample().Format()))
 	f.Add("field v1 T 000 \"\" X string\n")
+	f.Add("type v1 T x日本.go a/200\n")
+	f.Add("method \"m\" GET \"/m\" S.Get()\nfield - T -1 \"w\" W *x\nconst - T 1 \"\\x00\" C\n")
 	f.Fuzz(func(t *testing.T, text string) {
 		l, bad := Parse([]byte(text))
 		if len(bad) > 0 {
 			return
 		}
-		if _, bad := Parse(l.Format()); len(bad) > 0 {
-			t.Errorf("%q is read, its text is not: %v", text, bad)
+		text = string(l.Format())
+		again, bad := Parse([]byte(text))
+		if len(bad) > 0 {
+			t.Fatalf("%q is written but not read: %v", text, bad)
+		}
+		if rewritten := string(again.Format()); rewritten != text {
+			t.Errorf("%q becomes %q", text, rewritten)
 		}
 	})
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"go.yaml.in/yaml/v4"
 )
@@ -156,12 +157,23 @@ func (d *decoder) name() string {
 	if len(d.path) == 0 {
 		return "a configuration"
 	}
-	return strings.Join(d.path, ".")
+	return dotted(d.path)
 }
 
 func within(path []string) string {
 	if len(path) == 0 {
 		return ""
 	}
-	return " in " + strings.Join(path, ".")
+	return " in " + dotted(path)
+}
+
+// dotted writes a path for people, on one line whatever the keys are.
+func dotted(path []string) string {
+	parts := slices.Clone(path)
+	for i, p := range parts {
+		if strings.ContainsFunc(p, func(r rune) bool { return !unicode.IsPrint(r) }) {
+			parts[i] = strconv.QuoteToASCII(p)
+		}
+	}
+	return strings.Join(parts, ".")
 }

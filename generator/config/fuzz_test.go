@@ -34,6 +34,7 @@ func FuzzParse(f *testing.F) {
 	}
 	f.Add("spec: a\nservers: &a {x: *a}\n")
 	f.Add("spec: a\n\"a\\nb\": 1\nservers: {\"a\\nb\": \"c\\nd\"}\nversions: {known: [\"\\0\"], stability: {\"\\u2028\": x}}\n")
+	f.Add("spec: a\nservers: {\"a\\nb\": \"c\\nd\"}\nversions: {known: [\"\\0\"], stability: {\"\\u2028\": x, \"a b\": beta}}\n")
 	f.Add("? [a]\n: b\n")
 	f.Add("&a a: *a\n*a : b\n<<: {spec: x}\n")
 	f.Fuzz(func(t *testing.T, text string) {

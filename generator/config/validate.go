@@ -45,7 +45,7 @@ func at(path ...string) []string { return path }
 
 func (v *validator) fault(path []string, format string, args ...any) {
 	f := v.c.Faultf(path, format, args...)
-	f.Text = strings.Join(path, ".") + ": " + f.Text
+	f.Text = dotted(path) + ": " + f.Text
 	v.faults = append(v.faults, f)
 }
 
@@ -128,14 +128,26 @@ func (v *validator) versions() {
 	}
 	for i, token := range ver.Known {
 		n := strconv.Itoa(i)
+		v.token(token, "versions", "known", n)
 		v.required(token, "versions", "known", n)
 		if slices.Contains(ver.Known[:i], token) {
 			v.fault(at("versions", "known", n), "%q is listed twice", token)
 		}
 	}
 	for _, token := range slices.Sorted(maps.Keys(ver.Stability)) {
+		v.token(token, "versions", "stability", token)
 		v.required(ver.Stability[token], "versions", "stability", token)
 		v.oneOf(ver.Stability[token], []string{"stable", "beta", "alpha"}, "versions", "stability", token)
+	}
+}
+
+// versionToken is what may name a version: a word in a media type (RFC 6838,
+// 4.2), a path, a package and a line of names.lock.
+var versionToken = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]*$`)
+
+func (v *validator) token(token string, path ...string) {
+	if token != "" && !versionToken.MatchString(token) {
+		v.fault(path, "%q cannot name a version: letters, digits, dots and dashes can", token)
 	}
 }
 

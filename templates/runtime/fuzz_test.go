@@ -15,7 +15,7 @@ var answers = []string{
 	`{"data":{"name":"n"}}`, `{"errors":[{"type":"t","message":"m","field":["a",0],"data":{"waitMillis":250}}]}`, `{"errors":{"message":7}}`,
 	`{"errors":["x",null,[],{}]}`, `null`, ``, `[`, `{"name":null,"count":1e3,"a":1.10}`, `{"name":"n","NAME":"N","":1}`, `"\ud800"`,
 	`{"kind":"cat","lives":9.0}`, `{"kind":{},"lives":[]}`, `[1,"a",null]`, `-0.0e-0`, `1e999999999`, `{"count":9223372036854775808}`, "{\"a\":\"\xff\"}",
-	`{"n":null,"m":{"x":{"y":[1.0]}},"list":[null],"e":-1E+2}`, "\u2028", strings.Repeat("[", 200),
+	`{"n":null,"m":{"x":{"y":[1.0]}},"list":[null],"e":-1E+2}`, "\u2028", `"open`, `{"a":"\`, strings.Repeat("[", 200),
 }
 
 // decoded has a field for every way to decode.

@@ -403,9 +403,15 @@ func TestMediaTypes(t *testing.T) {
 	}
 }
 
+// typedField is the field that x-go-type stands at.
+var typedField = regexp.MustCompile(`(?m)^\tTyped +(\S+)`)
+
 // TestGoTypes: x-go-type is Go by intent, and nothing but the name of a type.
 func TestGoTypes(t *testing.T) {
 	doc := everything(t)
+	if m := typedField.FindSubmatch(everyBase(t, doc).Files["acmev1/gadgets.go"]); m == nil || string(m[1]) != "*time.Duration" {
+		t.Errorf("a type of the standard library is %s", m)
+	}
 	for _, c := range [][2]string{
 		{"time.Duration\n}\nfunc init() { panic(1) }\ntype X struct {\n\tY int", "time"}, {"time.Sleep", "time"}, {"time.Nothing", "time"},
 		{"C.int", "C"}, {"unsafe.Pointer", "unsafe"}, {"x.Y", "x\"; import \"C"}, {"json.RawMessage", "../encoding/json"}, {"exec.Cmd", "os/exec"},
@@ -418,8 +424,8 @@ func TestGoTypes(t *testing.T) {
 		}
 		res := everyBase(t, changed)
 		for p, src := range res.Files {
-			if strings.HasPrefix(p, "acmev1/") && bytes.Contains(src, []byte("Typed ")) && !bytes.Contains(src, []byte("Typed            *string")) {
-				t.Errorf("%q of %q is taken in %s", c[0], c[1], p)
+			if m := typedField.FindSubmatch(src); m != nil && string(m[1]) != "*string" {
+				t.Errorf("%q of %q is taken in %s: %s", c[0], c[1], p, m[1])
 			}
 		}
 	}

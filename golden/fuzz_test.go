@@ -55,7 +55,7 @@ func FuzzGenerate(f *testing.F) {
 		}
 		res, err := generator.Generate(context.Background(), cfg, fsys)
 		if err != nil {
-			complaint(t, err)
+			placed(t, err)
 			return
 		}
 		sound(t, res)
@@ -73,8 +73,8 @@ func FuzzGenerate(f *testing.F) {
 	})
 }
 
-// complaint fails on an error without a place.
-func complaint(t *testing.T, err error) {
+// placed fails on an error without a place.
+func placed(t *testing.T, err error) {
 	t.Helper()
 	var faults model.Faults
 	var ofConfig config.Faults

@@ -100,17 +100,13 @@ func (r *reader) responses(id string, key, n *yaml.Node) []*model.Response {
 }
 
 func (r *reader) response(id string, key, n *yaml.Node) *model.Response {
-	code := key.Value
+	code, ok := statusCode(key.Value)
 	switch {
-	case status.MatchString(code):
-	case lowerStatus.MatchString(code):
-		if code = strings.ToUpper(code); code == "DEFAULT" {
-			code = "default"
-		}
-		r.note(r.at(key), "%s: status %s is written %s", id, key.Value, code)
-	default:
+	case !ok:
 		r.fault(key, "%s: %q is not a status", id, code)
 		return nil
+	case code != key.Value:
+		r.note(r.at(key), "%s: status %s is written %s", id, key.Value, code)
 	}
 	target := r.follow(n)
 	if target == nil || !r.isMapping(target, "a response") {
@@ -123,6 +119,16 @@ func (r *reader) response(id string, key, n *yaml.Node) *model.Response {
 		Contents:    r.contents(id+": response "+code, target),
 		Pos:         r.at(key),
 	}
+}
+
+// statusCode gives a status as OpenAPI writes it, and whether it is one.
+func statusCode(text string) (code string, ok bool) {
+	if lowerStatus.MatchString(text) {
+		if text = strings.ToUpper(text); text == "DEFAULT" {
+			text = "default"
+		}
+	}
+	return text, status.MatchString(text)
 }
 
 func (r *reader) headers(n *yaml.Node) []*model.Header {

@@ -41,13 +41,19 @@ func Document(cfg *config.Config, fsys fs.FS) (*model.API, error) {
 	r.collisions(api.Versions)
 	api.Tags = r.sortedTags()
 	api.Notes = r.sortedNotes()
-	if len(r.unread) > 0 {
-		return &model.API{Notes: api.Notes}, model.UnreadableVersions{Faults: r.faults.Sorted()}
-	}
-	if err := r.faults.Err(); err != nil {
+	if err := r.err(); err != nil {
 		return &model.API{Notes: api.Notes}, err
 	}
 	return api, nil
+}
+
+// err gives what was found wrong: a model.UnreadableVersions, a model.Faults or
+// nil.
+func (r *reader) err() error {
+	if len(r.unread) > 0 {
+		return model.UnreadableVersions{Faults: r.faults.Sorted()}
+	}
+	return r.faults.Err()
 }
 
 // open parses the document, applies the overlays and resolves the references.

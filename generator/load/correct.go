@@ -47,32 +47,24 @@ func (s *splitter) correctParameter(n, out *yaml.Node) {
 		set(out, "required", newTrue())
 	}
 	if !has(n, "schema") && !has(n, "content") {
-		set(out, "schema", newMapping())
-		add(get(out, "schema"), newText("type"), newText("string"))
+		set(out, "schema", newType("string"))
 	}
 	if in == "query" && s.text(n, "style") == "deepObject" {
 		set(out, "explode", newTrue())
-		if schema := get(n, "schema"); schema == nil || isFlat(s.use(schema).Schema, nil) {
+		if schema := get(n, "schema"); schema == nil || isSimple(s.use(schema).Schema) {
 			set(out, "style", newText("form"))
 		}
 	}
 }
 
-// isFlat reports whether s is a scalar or a list, for which deepObject means
-// nothing (OpenAPI 3.0, 4.7.12.3).
-func isFlat(s *model.Schema, outer []*model.Schema) bool {
-	switch s.Kind {
-	case model.Object, model.Any:
-		return false
-	case model.Union:
-		if slices.Contains(outer, s) {
-			return true
-		}
-		outer = append(outer, s)
-		return !slices.ContainsFunc(s.Variants, func(u *model.Use) bool { return !isFlat(u.Schema, outer) })
-	default:
-		return true
+// isSimple reports whether s is a scalar or a list of scalars. Those have a form
+// of their own and no deepObject (OpenAPI 3.0, 4.7.12.3); a list of objects has
+// neither, and stays what its author called it.
+func isSimple(s *model.Schema) bool {
+	if s.Kind == model.Array && s.Items != nil {
+		s = s.Items.Schema
 	}
+	return s.Kind != model.Any && isScalar(s, nil)
 }
 
 // correctParameters declares the path parameters that nobody declares and drops
@@ -121,8 +113,7 @@ func (s *splitter) declare(operation *yaml.Node, name string) {
 	set(p, "name", newText(name))
 	set(p, "in", newText("path"))
 	set(p, "required", newTrue())
-	set(p, "schema", newMapping())
-	set(get(p, "schema"), "type", newText("string"))
+	set(p, "schema", newType("string"))
 	if !has(operation, "parameters") {
 		set(operation, "parameters", newList())
 	}

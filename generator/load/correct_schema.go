@@ -17,13 +17,21 @@ func (s *splitter) correctSchema(n, out *yaml.Node) {
 		correctFlagLimit(out, "maximum", "exclusiveMaximum")
 		return
 	}
+	if enum := get(out, "enum"); enum != nil && len(enum.Content) == 0 {
+		unset(out, "enum") // which 3.1 only advises against
+	}
 	correctTypeList(out)
 	dropNull(out, "oneOf")
 	dropNull(out, "anyOf")
 	if c := get(out, "const"); c != nil {
 		unset(out, "const")
-		set(out, "enum", newList())
-		get(out, "enum").Content = []*yaml.Node{c}
+		set(out, "enum", newList(c))
+	}
+	if list := elements(out, "examples"); len(list) > 0 {
+		unset(out, "examples")
+		if !has(out, "example") {
+			set(out, "example", list[0])
+		}
 	}
 	correctNumberLimit(out, "minimum", "exclusiveMinimum")
 	correctNumberLimit(out, "maximum", "exclusiveMaximum")
@@ -50,8 +58,7 @@ func correctRequired(n, out *yaml.Node) {
 		unset(out, "required")
 		return
 	}
-	set(out, "required", newList())
-	get(out, "required").Content = names
+	set(out, "required", newList(names...))
 }
 
 // alongside are lists that go with the values of an enum.
@@ -61,10 +68,6 @@ var alongside = []string{"x-enum-varnames", "x-enum-descriptions"}
 func correctEnum(out *yaml.Node) {
 	enum := get(out, "enum")
 	if enum == nil || enum.Kind != yaml.SequenceNode {
-		return
-	}
-	if len(enum.Content) == 0 {
-		unset(out, "enum")
 		return
 	}
 	var seen []string
@@ -121,9 +124,9 @@ func correctNullable(out *yaml.Node) {
 
 // withNull is a type keyword that allows null too.
 func withNull(t *yaml.Node) *yaml.Node {
-	l := newList()
-	if l.Content = t.Content; t.Kind == yaml.ScalarNode {
-		l.Content = []*yaml.Node{t}
+	l := newList(t.Content...)
+	if t.Kind == yaml.ScalarNode {
+		l = newList(t)
 	}
 	l.Content = append(l.Content, newText("null"))
 	return l
@@ -145,9 +148,7 @@ func allowNull(out *yaml.Node) {
 
 // addNull adds an alternative that is null.
 func addNull(alternatives *yaml.Node) {
-	e := newMapping()
-	set(e, "type", newText("null"))
-	alternatives.Content = append(alternatives.Content, e)
+	alternatives.Content = append(alternatives.Content, newType("null"))
 }
 
 // wrapNull makes a reference or an allOf one alternative and null the other.
@@ -161,8 +162,7 @@ func wrapNull(out *yaml.Node) {
 		}
 		add(to, k, v)
 	}
-	alternatives := newList()
-	alternatives.Content = []*yaml.Node{inner}
+	alternatives := newList(inner)
 	addNull(alternatives)
 	set(outer, "anyOf", alternatives)
 	out.Content = outer.Content
@@ -219,6 +219,13 @@ func correctNumberLimit(out *yaml.Node, limit, exclusive string) {
 	}
 	set(out, limit, e)
 	set(out, exclusive, newTrue())
+}
+
+// newType is a schema that says its type only.
+func newType(name string) *yaml.Node {
+	n := newMapping()
+	set(n, "type", newText(name))
+	return n
 }
 
 func newNull() *yaml.Node { return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!null", Value: "null"} }

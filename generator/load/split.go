@@ -39,15 +39,16 @@ type VersionDocument struct {
 // in the one sound way all the same; see correct.go and correct_schema.go:
 //
 //   - a query parameter of style deepObject: explode is true; a scalar or a list
-//     has style form;
+//     of scalars has style form;
 //   - a path parameter: declared (as a string), and required; one that is not in
 //     the path goes;
 //   - a parameter without a schema is a string; a path begins with a slash;
 //   - status 4xx is 4XX; a response has a description; a request body without
 //     content goes; a tag is declared once;
 //   - required: a list on the object, without repeats, absent when empty;
-//   - enum: without repeats, absent when empty;
-//   - null, const and exclusive limits: in the words of the document's dialect.
+//   - enum: without repeats, in 3.0 absent when empty;
+//   - null, const, examples and exclusive limits: in the words of the document's
+//     dialect, 3.0 or 3.1; a media type that is null is empty.
 func Split(cfg *config.Config, fsys fs.FS) ([]*VersionDocument, error) {
 	doc, err := open(cfg, fsys)
 	if err != nil {

@@ -66,7 +66,11 @@ func (t objectType) field(name string) (field, bool) {
 
 // object copies n, an object of type t, and everything below it.
 func (s *splitter) object(t objectType, n *yaml.Node) *yaml.Node {
-	if n.Kind != yaml.MappingNode {
+	switch {
+	case n.Kind == yaml.MappingNode:
+	case isNull(n) && t == "media type":
+		return newMapping() // nothing is said of it
+	default:
 		return plain(n)
 	}
 	ref := get(n, "$ref")
@@ -189,8 +193,10 @@ func plain(n *yaml.Node) *yaml.Node {
 }
 
 func newMapping() *yaml.Node { return &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map"} }
-func newList() *yaml.Node    { return &yaml.Node{Kind: yaml.SequenceNode, Tag: "!!seq"} }
-func newTrue() *yaml.Node    { return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!bool", Value: "true"} }
+func newList(content ...*yaml.Node) *yaml.Node {
+	return &yaml.Node{Kind: yaml.SequenceNode, Tag: "!!seq", Content: content}
+}
+func newTrue() *yaml.Node { return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!bool", Value: "true"} }
 
 func newText(text string) *yaml.Node {
 	return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: text}

@@ -84,7 +84,7 @@ func caseSources(t *testing.T) []source {
 	return list
 }
 
-func split(t *testing.T, s source) []*load.VersionDocument {
+func split(t *testing.T, s source) []*generator.VersionDocument {
 	t.Helper()
 	docs, err := generator.Split(s.cfg, s.fsys)
 	if err != nil {
@@ -123,7 +123,7 @@ func TestSplit(t *testing.T) {
 }
 
 // splitAgain compares a document with the version of the whole it was made of.
-func splitAgain(t *testing.T, s source, d *load.VersionDocument, want *model.Version) {
+func splitAgain(t *testing.T, s source, d *generator.VersionDocument, want *model.Version) {
 	t.Helper()
 	cfg := config.Default(d.Name)
 	cfg.Versions.Stability = s.cfg.Versions.Stability

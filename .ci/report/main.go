@@ -50,6 +50,7 @@ type run struct {
 	failed    int
 	skipped   int
 	wantSpecs int // of skipped: for want of documents
+	wantNPM   int // of skipped: for want of npm
 }
 
 func newRun() *run {
@@ -109,8 +110,12 @@ func (r *run) endTest(e event) {
 		r.failures = append(r.failures, k)
 	case "skip":
 		r.skipped++
-		if b := r.output[k]; b != nil && strings.Contains(b.String(), "STRATA_SPECS") {
+		switch b := r.output[k]; {
+		case b == nil:
+		case strings.Contains(b.String(), "STRATA_SPECS"):
 			r.wantSpecs++
+		case strings.Contains(b.String(), "no npm"):
+			r.wantNPM++
 		}
 	}
 	if e.Action != "fail" {
@@ -153,6 +158,9 @@ func (r *run) summary(modules []module) (string, bool) {
 	fmt.Fprintf(w, "%d modules, %d packages, %d of them with tests\n", len(modules), len(r.packages), len(r.tested))
 	if r.wantSpecs > 0 {
 		fmt.Fprintf(w, "%d tests were skipped because STRATA_SPECS names no folder with documents\n", r.wantSpecs)
+	}
+	if r.wantNPM > 0 {
+		fmt.Fprintf(w, "%d tests were skipped for lack of npm: Redocly's linter looked at nothing\n", r.wantNPM)
 	}
 	fmt.Fprintf(w, "%d passed, %d failed, %d skipped\n", r.passed, r.failed, r.skipped)
 	return w.String(), ok

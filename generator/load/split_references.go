@@ -56,7 +56,10 @@ func (s *splitter) inPlace(t objectType, n, ref *yaml.Node) *yaml.Node {
 	if !apart && (!strings.HasPrefix(ref.Value, "#/paths/") || t == "link") {
 		return nil
 	}
-	target := s.follow(n)
+	target := s.resolve(ref, &s.faults)
+	if apart {
+		target = s.follow(n)
+	}
 	if target == nil {
 		return nil
 	}

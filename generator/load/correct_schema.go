@@ -140,7 +140,7 @@ func allowNull(out *yaml.Node) {
 	}
 	for _, key := range alongside {
 		if names := elements(out, key); len(names) == len(enum.Content) {
-			get(out, key).Content = append(names, newText("null"))
+			set(out, key, newList(slices.Concat(names, []*yaml.Node{newText("null")})...))
 		}
 	}
 	enum.Content = append(enum.Content, newNull())

@@ -75,7 +75,7 @@ func (s *splitter) object(t objectType, n *yaml.Node) *yaml.Node {
 	}
 	ref := get(n, "$ref")
 	if ref != nil && ref.Kind == yaml.ScalarNode {
-		if target := s.inPlace(t, n, ref); target != nil {
+		if target := s.inPlace(t, ref); target != nil {
 			return target
 		}
 	}

@@ -83,10 +83,5 @@ func (s *splitter) leaveOut(place *yaml.Node, own, all []*model.Content) {
 			}
 		}
 	}
-	before, seen := s.absent[target]
-	if seen && target != place && !slices.Equal(before, absent) {
-		s.apart[place] = absent
-		return
-	}
 	s.absent[target] = absent
 }

@@ -49,17 +49,13 @@ func (s *splitter) reference(t objectType, ref *yaml.Node) string {
 	return text
 }
 
-// inPlace gives what is written instead of a reference: where the component is
-// another one in this place, and for references into paths, which may be gone.
-func (s *splitter) inPlace(t objectType, n, ref *yaml.Node) *yaml.Node {
-	absent, apart := s.apart[n]
-	if !apart && (!strings.HasPrefix(ref.Value, "#/paths/") || t == "link") {
+// inPlace gives what is written instead of a reference into paths, whose target
+// this version may not have; nil for any other reference.
+func (s *splitter) inPlace(t objectType, ref *yaml.Node) *yaml.Node {
+	if !strings.HasPrefix(ref.Value, "#/paths/") {
 		return nil
 	}
 	target := s.resolve(ref, &s.faults)
-	if apart {
-		target = s.follow(n)
-	}
 	if target == nil {
 		return nil
 	}
@@ -68,12 +64,7 @@ func (s *splitter) inPlace(t objectType, n, ref *yaml.Node) *yaml.Node {
 		return nil
 	}
 	s.expanding = append(s.expanding, target)
-	before := s.absent[target]
-	if apart {
-		s.absent[target] = absent
-	}
 	out := s.object(t, target)
-	s.absent[target] = before
 	s.expanding = s.expanding[:len(s.expanding)-1]
 	return out
 }

@@ -4,7 +4,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -62,38 +61,24 @@ func onlyDocuments(tree output.Tree) error {
 	return nil
 }
 
+const splitAbout = `Each document holds the operations, media types, components and tags of one
+version, for tools that know nothing of versions; overlays are applied. With only
+SPEC the versions are detected, and a document without any gives openapi.yaml.
+With neither SPEC nor a configuration the document is the embedded one.
+`
+
 func (c *command) parseSplit(args []string, std streams) (options, error) {
 	var o options
 	f := flag.NewFlagSet(c.name, flag.ContinueOnError)
 	f.StringVar(&o.config, "config", "", "configuration `file`; default ./gen.yaml, else ./spec/gen.yaml")
 	f.StringVar(&o.out, "out", "", "`folder` for the documents")
-	rest, err := interleaved(f, args)
-	switch {
-	case errors.Is(err, flag.ErrHelp):
-		c.usageSplit(f, std.out)
+	if err := c.read(f, &o, splitAbout, args, std); err != nil {
 		return o, err
-	case err != nil:
-		return o, usagef("gen %s: %v; see gen %s -h", c.name, err, c.name)
-	case len(rest) > 1:
-		return o, usagef("gen %s: one document at a time, not %q; see gen %s -h", c.name, rest, c.name)
-	case len(rest) == 1:
-		o.spec = rest[0]
 	}
 	if o.out == "" {
 		return o, usagef("gen %s: -out is missing: the folder for the documents; see gen %[1]s -h", c.name)
 	}
 	return o, nil
-}
-
-func (c *command) usageSplit(f *flag.FlagSet, w io.Writer) {
-	printLine(w, fmt.Sprintf("gen %s %s\n\n%s.\n", c.name, c.args, c.short))
-	printLine(w, `Each document holds the operations, media types, components and tags of one
-version, for tools that know nothing of versions; overlays are applied. With only
-SPEC the versions are detected, and a document without any gives openapi.yaml.
-With neither SPEC nor a configuration the document is the embedded one.
-`)
-	f.SetOutput(w)
-	f.PrintDefaults()
 }
 
 // listDocuments prints a line per file: what is in it and what was done to it.

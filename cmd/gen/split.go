@@ -29,7 +29,7 @@ func split(_ context.Context, c *command, args []string, std streams) error {
 	}
 	docs, err := generator.Split(in.cfg, in.files)
 	if err != nil {
-		return relocated{err, in.folder}
+		return relocated{err, in.folder, in.files}
 	}
 	tree := output.Tree{Dir: o.out, Files: map[string][]byte{}, Owned: true}
 	for _, d := range docs {

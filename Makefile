@@ -34,6 +34,7 @@ SHUFFLES ?= 1000
 shuffle: ## put the shipped document into SHUFFLES (1000) other orders: one hash
 	@out=$$($(GO) test ./golden -run '^TestShuffled$$' -shuffles $(SHUFFLES) -timeout 0 -v) || { echo "$$out"; exit 1; }; \
 	echo "$$out" | grep -o '[0-9]* shuffles, one hash: .*'
+
 # A validator that the tests run. Without npm they skip it and say so.
 NPM_FLAGS := --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error
 

@@ -8,5 +8,5 @@ import "embed"
 // FS holds *.tmpl, one for each file with holes, and runtime/*.go, the sources
 // of the core package.
 //
-//go:embed *.tmpl runtime/*.go
+//go:embed *.tmpl runtime/*.go oapi-codegen
 var FS embed.FS

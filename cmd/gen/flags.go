@@ -5,11 +5,20 @@ import (
 	"flag"
 	"fmt"
 	"io"
+
+	"github.com/stratagen/strata/generator"
+)
+
+// The targets.
+const (
+	targetNative = "native"
+	targetOapi   = generator.OapiFolder
 )
 
 // options are the flags of the commands that generate.
 type options struct {
 	spec, config, out, module string
+	target                    string // empty: the command has none
 	lenient                   bool
 	reads                     bool // nothing is written, so -out is not needed
 }
@@ -17,9 +26,14 @@ type options struct {
 const runAbout = `With only SPEC the versions are detected, everything else is default, and
 names.lock stands in the output folder. With neither SPEC nor a configuration the
 document is the embedded one, and -out must be given.
+
+With -target oapi-codegen each version becomes a module as oapi-codegen writes it,
+in the folder oapi-codegen of the output folder unless -out is given, and below
+oapi-codegen in the module path. Its names are oapi-codegen's: names.lock is neither
+read nor written. The key oapi-codegen of the configuration is its own.
 `
 
-const runArgs = "[SPEC] [-config FILE] [-out DIR] [-module PATH] [-lenient]"
+const runArgs = "[SPEC] [-config FILE] [-out DIR] [-module PATH] [-target native|oapi-codegen] [-lenient]"
 
 // parse reads the flags of a command that generates.
 func (c *command) parse(args []string, std streams) (options, error) {
@@ -27,7 +41,14 @@ func (c *command) parse(args []string, std streams) (options, error) {
 	f := c.inputFlags(&o)
 	f.StringVar(&o.out, "out", "", "`folder` for the modules; default: as configured, else ./generated")
 	f.StringVar(&o.module, "module", "", "module `path` of the folder; default: as configured, else example.com/NAME")
-	return o, c.read(f, &o, runAbout, args, std)
+	f.StringVar(&o.target, "target", targetNative, "whose `shape` the clients have: "+targetNative+", or that of "+targetOapi)
+	if err := c.read(f, &o, runAbout, args, std); err != nil {
+		return o, err
+	}
+	if o.target != targetNative && o.target != targetOapi {
+		return o, usagef("gen %s: -target %q is not %s or %s; see gen %s -h", c.name, o.target, targetNative, targetOapi, c.name)
+	}
+	return o, nil
 }
 
 // inputFlags makes the flags of a command that reads a document.

@@ -45,7 +45,11 @@ func (in *input) locked(lock func(dirs ...string) (*output.Locked, error), f fun
 
 // compute does what generate and check have in common: everything but the disk.
 func (in *input) compute(ctx context.Context, std streams) (*generator.Result, error) {
-	res, err := generator.Generate(ctx, in.cfg, in.files)
+	run := generator.Generate
+	if in.target == targetOapi {
+		run = generator.OapiCodegen
+	}
+	res, err := run(ctx, in.cfg, in.files)
 	if res != nil { // what was found before a run failed may explain why it did
 		notes(std, in.folder, "warning", res.Notes)
 	}
@@ -60,6 +64,10 @@ func (in *input) compute(ctx context.Context, std streams) (*generator.Result, e
 // does not stand among them.
 func (in *input) trees(res *generator.Result) []output.Tree {
 	modules := output.Tree{Dir: in.out, Files: maps.Clone(res.Files), Owned: true}
+	if in.target == targetOapi { // whose names are not ours to keep
+		modules.Kind = in.target
+		return []output.Tree{modules}
+	}
 	if in.lock == in.out {
 		modules.Files[generator.LockName] = res.Lock
 		return []output.Tree{modules}

@@ -19,6 +19,7 @@ type input struct {
 	folder string // of the configuration, for positions; empty: positions have no folder
 	out    string // on disk
 	lock   string // folder of names.lock, on disk
+	target string
 }
 
 // input reads the flags of a command that generates, and finds what they mean.
@@ -40,6 +41,9 @@ func find(o options) (*input, error) {
 		in.cfg.Module = o.module
 	}
 	in.cfg.Lenient = o.lenient
+	if in.target = o.target; in.target == targetOapi && o.out == "" {
+		in.out = filepath.Join(in.out, generator.OapiFolder)
+	}
 	return in, in.present()
 }
 

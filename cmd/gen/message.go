@@ -11,6 +11,7 @@ import (
 	"github.com/stratagen/strata/generator/config"
 	"github.com/stratagen/strata/generator/diagnostic"
 	"github.com/stratagen/strata/generator/model"
+	"github.com/stratagen/strata/generator/output"
 )
 
 // errDifference is what check ends with where the disk is not as it should be.
@@ -29,7 +30,8 @@ func isUsage(err error) bool {
 	var c config.Faults
 	var f *config.Fault
 	var v model.UnreadableVersions
-	return errors.As(err, &u) || errors.As(err, &c) || errors.As(err, &f) || errors.As(err, &v)
+	var k *output.KindError
+	return errors.As(err, &u) || errors.As(err, &c) || errors.As(err, &f) || errors.As(err, &v) || errors.As(err, &k)
 }
 
 // relocated is an error whose positions are relative to a folder: the library

@@ -67,7 +67,7 @@ func TestParseFull(t *testing.T) {
 		Selectors:  []config.Selector{{Union: "Schedule", Property: "strategy", Values: map[string]string{"DAILY": "DailySchedule"}}},
 		Upstream:   config.Upstream{Redoc: "https://docs.example.org", Words: "ours"},
 	}
-	if diff := cmp.Diff(want, got, cmpopts.IgnoreUnexported(config.Config{})); diff != "" {
+	if diff := cmp.Diff(want, got, cmpopts.IgnoreUnexported(config.Config{}, config.Section{})); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}
 }
@@ -80,7 +80,7 @@ func TestDefaults(t *testing.T) {
 		RetryAfter: []config.RetryAfter{{Header: "Retry-After", Unit: "s", Format: "seconds"}},
 		Query:      config.Query{Object: "brackets", Array: "repeat", Scalar: "form"},
 	}
-	opts := cmpopts.IgnoreUnexported(config.Config{})
+	opts := cmpopts.IgnoreUnexported(config.Config{}, config.Section{})
 	if diff := cmp.Diff(want, config.Default("some/where/pets.yaml"), opts); diff != "" {
 		t.Errorf("Default: -want +got:\n%s", diff)
 	}

@@ -34,7 +34,16 @@ func (d *decoder) decode(n *yaml.Node, to reflect.Value) {
 	if n.Kind == yaml.ScalarNode && n.Tag == "!!null" {
 		return // "key:" with nothing behind it is a key that is not set
 	}
+	if s, ok := to.Addr().Interface().(*Section); ok {
+		*s = Section{file: d.file, path: slices.Clone(d.path), node: n}
+		return
+	}
 	switch to.Kind() {
+	case reflect.Pointer:
+		to.Set(reflect.New(to.Type().Elem()))
+		d.decode(n, to.Elem())
+	case reflect.Bool:
+		d.boolean(n, to)
 	case reflect.Struct:
 		d.structure(n, to)
 	case reflect.Map:
@@ -64,7 +73,7 @@ func (d *decoder) structure(n *yaml.Node, to reflect.Value) {
 func fieldsByKey(t reflect.Type) map[string]int {
 	fields := map[string]int{}
 	for i := range t.NumField() {
-		if name := t.Field(i).Tag.Get("yaml"); name != "" && name != "-" {
+		if name, _, _ := strings.Cut(t.Field(i).Tag.Get("yaml"), ","); name != "" && name != "-" {
 			fields[name] = i
 		}
 	}
@@ -143,6 +152,14 @@ func (d *decoder) text(n *yaml.Node, to reflect.Value) {
 	default:
 		d.want(n, fmt.Sprintf("a string; write %q", n.Value))
 	}
+}
+
+func (d *decoder) boolean(n *yaml.Node, to reflect.Value) {
+	if n.Kind != yaml.ScalarNode || n.Tag != "!!bool" {
+		d.want(n, "true or false")
+		return
+	}
+	to.SetBool(strings.EqualFold(n.Value, "true"))
 }
 
 func (d *decoder) want(n *yaml.Node, what string) {

@@ -19,7 +19,7 @@ func compare(t Tree, wanted map[string][]byte, root *os.Root) ([]File, error) {
 	ours := map[string]bool{}
 	if t.Owned {
 		var err error
-		if ours, err = written(root); err != nil {
+		if ours, err = written(t, root); err != nil {
 			return nil, err
 		}
 	}
@@ -98,11 +98,14 @@ func absent(err error) bool {
 
 // written lists the files below root that an earlier run wrote: those of its
 // manifest, and those that carry Mark.
-func written(root *os.Root) (map[string]bool, error) {
+func written(t Tree, root *os.Root) (map[string]bool, error) {
 	ours := map[string]bool{}
-	listed, err := readManifest(root)
+	listed, kind, found, err := readManifest(root)
 	if err != nil {
 		return nil, err
+	}
+	if found && kind != t.Kind {
+		return nil, &KindError{Dir: t.Dir, Want: t.Kind, Have: kind}
 	}
 	for _, p := range listed {
 		if noLinks(root, p) != nil {

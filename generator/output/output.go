@@ -9,6 +9,7 @@ package output
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"maps"
 	"os"
@@ -24,6 +25,22 @@ type Tree struct {
 	// Owned: what an earlier run wrote below Dir and Files lacks is stale, and
 	// a file that no run wrote is not overwritten. Such a tree holds Manifest.
 	Owned bool
+	// Kind is who writes an owned tree, where there are several; one that
+	// another kind wrote is left alone.
+	Kind string
+}
+
+// KindError says that a tree was written by another kind.
+type KindError struct{ Dir, Want, Have string }
+
+func (e *KindError) Error() string {
+	name := func(kind string) string {
+		if kind == "" {
+			return "the default target"
+		}
+		return "target " + kind
+	}
+	return fmt.Sprintf("%s: holds the files of %s, not of %s; choose another folder", e.Dir, name(e.Have), name(e.Want))
 }
 
 // State is what a file is before a tree is written.
@@ -176,7 +193,7 @@ func (t Tree) wanted() (map[string][]byte, error) {
 	wanted := make(map[string][]byte, len(t.Files)+1)
 	maps.Copy(wanted, t.Files)
 	if t.Owned {
-		wanted[Manifest] = manifest(t.Files)
+		wanted[Manifest] = manifest(t.Kind, t.Files)
 	}
 	return wanted, errors.Join(errs...)
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"path"
 
+	"github.com/stratagen/strata/generator/config"
 	"github.com/stratagen/strata/generator/ir"
 	"github.com/stratagen/strata/generator/model"
 	"github.com/stratagen/strata/generator/plan/naming"
@@ -20,15 +21,24 @@ const (
 // end in /v1 (go.dev/ref/mod#major-version-suffixes), hence acmev1 and not
 // acme/v1.
 func (p *planner) packages() {
-	p.name = naming.Package(cmp.Or(p.Config.Name, p.API.Title, "client"))
+	p.name = Name(p.Config, p.API.Title)
 	p.core = p.pkg(p.name)
 	for _, v := range p.versions {
 		v.pkg = p.core
 		if !p.single {
-			v.pkg = p.pkg(naming.Package(p.name + v.Token))
+			v.pkg = p.pkg(VersionName(p.name, v.Token))
 		}
 	}
 }
+
+// Name is what a client is called: the name of its core package, or of its only
+// one. title is info.title.
+func Name(cfg *config.Config, title string) string {
+	return naming.Package(cmp.Or(cfg.Name, title, "client"))
+}
+
+// VersionName is the package of one version of the client called name.
+func VersionName(name, token string) string { return naming.Package(name + token) }
 
 func (p *planner) pkg(name string) ir.Package {
 	return ir.Package{Name: name, Dir: name, ImportPath: path.Join(p.Config.ModulePath(p.name), name)}

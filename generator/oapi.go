@@ -4,7 +4,6 @@ import (
 	"context"
 	"io/fs"
 	"path"
-	"strings"
 
 	"github.com/stratagen/strata/generator/config"
 	"github.com/stratagen/strata/generator/load"
@@ -66,10 +65,5 @@ func oapiPackage(cfg *config.Config, title string, versions []*load.VersionDocum
 		p.Name = plan.VersionName(name, p.Token)
 	}
 	p.ImportPath = path.Join(cfg.ModulePath(name), OapiFolder, p.Name)
-	for j, other := range versions {
-		if j != i && other.MediaType != "" {
-			p.Others = append(p.Others, strings.ToLower(other.MediaType)) // as mime.ParseMediaType gives it
-		}
-	}
 	return p
 }

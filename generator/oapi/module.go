@@ -1,7 +1,6 @@
 package oapi
 
 import (
-	"bytes"
 	"go/parser"
 	"go/token"
 	"slices"
@@ -15,15 +14,14 @@ import (
 // version it is tested with; sums.txt has its checksums.
 type requirement struct {
 	Path, Version string
-	Indirect      bool
-	for_          string // the import that brings an indirect one
+	by            string // the module that brings it; empty: imported itself only
 }
 
 const runtime = "github.com/oapi-codegen/runtime"
 
 var known = []requirement{
-	{Path: "github.com/apapsch/go-jsonmerge/v2", Version: "v2.0.0", Indirect: true, for_: runtime},
-	{Path: "github.com/google/uuid", Version: "v1.6.0", Indirect: true, for_: runtime},
+	{Path: "github.com/apapsch/go-jsonmerge/v2", Version: "v2.0.0", by: runtime},
+	{Path: "github.com/google/uuid", Version: "v1.6.0", by: runtime},
 	{Path: "github.com/oapi-codegen/nullable", Version: "v1.1.0"},
 	{Path: runtime, Version: "v1.8.0"},
 }
@@ -35,42 +33,26 @@ func (c *Client) module(p Package) error {
 	if err != nil {
 		return err
 	}
-	var needed []requirement
+	var direct, indirect []requirement
 	for _, r := range known {
-		if within(r.Path, imports) || r.for_ != "" && within(r.for_, imports) {
-			r.Indirect = !within(r.Path, imports)
-			needed = append(needed, r)
+		switch {
+		case within(r.Path, imports):
+			direct = append(direct, r)
+		case r.by != "" && within(r.by, imports):
+			indirect = append(indirect, r)
 		}
 	}
 	c.Unknown = slices.DeleteFunc(imports, func(imp string) bool {
 		return !strings.Contains(strings.Split(imp, "/")[0], ".") ||
 			slices.ContainsFunc(known, func(r requirement) bool { return imp == r.Path || strings.HasPrefix(imp, r.Path+"/") })
 	})
-	if c.Files["go.mod"], err = fill("go.mod.tmpl", map[string]any{"Path": p.ImportPath, "Requires": needed}); err != nil {
+	if c.Files["go.mod"], err = fill("go.mod.tmpl", map[string]any{"Path": p.ImportPath, "Direct": direct, "Indirect": indirect}); err != nil {
 		return err
 	}
-	if len(needed) > 0 {
-		c.Files["go.sum"], err = sums(needed)
+	if len(direct) > 0 { // as go mod tidy gives it: with what only tests of the modules need
+		c.Files["go.sum"], err = templates.FS.ReadFile("oapi-codegen/sums.txt")
 	}
 	return err
-}
-
-// sums are the lines of go.sum for the modules needed, and for the go.mod files
-// that the go command reads on the way to them.
-func sums(needed []requirement) ([]byte, error) {
-	all, err := templates.FS.ReadFile("oapi-codegen/sums.txt")
-	if err != nil {
-		return nil, err
-	}
-	var b bytes.Buffer
-	for line := range strings.Lines(string(all)) {
-		path := strings.Fields(line)[0]
-		direct := slices.ContainsFunc(known, func(r requirement) bool { return r.Path == path })
-		if !direct || slices.ContainsFunc(needed, func(r requirement) bool { return r.Path == path }) {
-			b.WriteString(line)
-		}
-	}
-	return b.Bytes(), nil
 }
 
 func within(module string, imports []string) bool {

@@ -16,6 +16,7 @@ import (
 	"bytes"
 	"fmt"
 	"path"
+	"strings"
 	"text/template"
 
 	"github.com/stratagen/strata/templates"
@@ -23,11 +24,10 @@ import (
 
 // Package says what to make of a document.
 type Package struct {
-	Name       string   // of the Go package
-	ImportPath string   // and path of its module
-	Token      string   // of the version; empty: the document has none
-	MediaType  string   // of the version; empty: versions are not media types
-	Others     []string // media types of the document's other versions
+	Name       string // of the Go package
+	ImportPath string // and path of its module
+	Token      string // of the version; empty: the document has none
+	MediaType  string // of the version, with the token in it; empty: versions are not media types
 }
 
 // Client is the module of one version.
@@ -63,11 +63,24 @@ func (s *Settings) Client(d *Document, p Package) (*Client, error) {
 
 // version prints what the edits call.
 func version(p Package, s *Settings, e *edited) ([]byte, error) {
+	before, after := p.family()
 	return fill("version.go.tmpl", map[string]any{
-		"Package": p.Name, "MediaType": p.MediaType, "Others": p.Others,
+		"Package": p.Name, "MediaType": p.MediaType, "Before": before, "After": after,
 		"Parses": e.parses, "Bodies": e.bodies, "Query": e.query,
 		"Object": s.query.Object, "Array": s.query.Array,
 	})
+}
+
+// family is what the media types of all versions have in common: the text before
+// and after the token, in lower case as package mime gives it.
+func (p Package) family() (before, after string) {
+	t := strings.ToLower(p.MediaType)
+	token := strings.ToLower(p.Token)
+	i := strings.LastIndex(t, token)
+	if token == "" || i < 0 {
+		return t, ""
+	}
+	return t[:i], t[i+len(token):]
 }
 
 func fill(name string, data any) ([]byte, error) {

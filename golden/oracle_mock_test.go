@@ -19,9 +19,10 @@ type mocks struct {
 	doc map[string]any
 	// How to decide. The counts are what was met: a later body can go one further.
 	full, null, unknown bool
-	choice              int // of each enum and union, modulo its size
-	enums, unions       int // the largest met
-	nullables           int // met
+	top                 bool // all of the outermost object: what is wrapped in an envelope is not required
+	choice              int  // of each enum and union, modulo its size
+	enums, unions       int  // the largest met
+	nullables           int  // met
 	stack               []string
 }
 
@@ -41,7 +42,7 @@ func bodiesOf(doc map[string]any, schema any) []body {
 		all = append(all, m.make("choice "+strconv.Itoa(i), schema))
 		choices = max(choices, m.enums, m.unions)
 	}
-	all = append(all, (&mocks{doc: doc}).make("required", schema))
+	all = append(all, (&mocks{doc: doc, top: true}).make("required", schema), (&mocks{doc: doc}).make("least", schema))
 	m = &mocks{doc: doc, full: true, null: true}
 	if all = append(all, m.make("null", schema)); m.nullables == 0 {
 		all = all[:len(all)-1]
@@ -77,6 +78,9 @@ func (m *mocks) value(schema any) any {
 			return m.value(list[m.choice%len(list)])
 		}
 	}
+	if list, _ := s["allOf"].([]any); len(list) == 1 && s["properties"] == nil {
+		return m.value(list[0]) // a wrapper, for a nullable reference say
+	}
 	if list, _ := s["enum"].([]any); len(list) > 0 {
 		m.enums = max(m.enums, len(list))
 		return list[m.choice%len(list)]
@@ -106,9 +110,10 @@ func (m *mocks) value(schema any) any {
 
 // object is also what a schema without a type gets.
 func (m *mocks) object(s map[string]any, properties map[string]any, required map[string]bool) any {
-	o := map[string]any{}
+	o, top := map[string]any{}, m.top
+	m.top = false
 	for _, name := range slices.Sorted(maps.Keys(properties)) {
-		if required[name] || m.full && len(m.stack) < 12 {
+		if required[name] || top || m.full && len(m.stack) < 12 {
 			o[name] = m.value(properties[name])
 		}
 	}

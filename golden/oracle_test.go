@@ -258,8 +258,8 @@ type remark struct {
 	text  string
 }
 
-// compare holds what both sides made of a against each other, and against what
-// was sent where neither may lose anything.
+// compare holds what both sides made of a against each other, and ours against
+// what was sent: two may make the same mistake.
 func (r *remarks) compare(a answer, ours, theirs side) {
 	switch {
 	case ours.Error != "" || theirs.Error != "":
@@ -269,12 +269,15 @@ func (r *remarks) compare(a answer, ours, theirs side) {
 		return
 	}
 	walk("", tree(ours.Body), tree(theirs.Body), func(path, kind, detail string) { r.add(a, path, kind, detail) })
+	if a.Kind != "unknown property" {
+		walk("", tree(ours.Body), tree(a.Body), func(path, kind, detail string) { r.add(a, path, "sent: "+kind, detail) })
+	}
 }
 
 func (r *remarks) add(a answer, path, kind, detail string) {
 	where := fmt.Sprintf("%s %s %d %s", a.Version, a.Operation, a.Status, path)
 	for i, d := range differences {
-		if d.kind == kind && d.where.MatchString(where) && (d.mock == "" || d.mock == a.Kind) {
+		if d.kind == strings.TrimPrefix(kind, "sent: ") && d.where.MatchString(where) && (d.mock == "" || d.mock == a.Kind) {
 			r.used[i]++
 			return
 		}

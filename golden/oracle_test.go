@@ -6,7 +6,6 @@ package golden
 import (
 	"bytes"
 	"cmp"
-	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -59,12 +58,10 @@ func TestOracle(t *testing.T) {
 		covered(t, d.Token, list)
 		all = append(all, list...)
 	}
-	res, err := generator.OapiCodegen(context.Background(), cfg, spec.FS)
-	if err != nil {
-		t.Fatal(err)
-	}
+	files := oapiRun(t, cfg).Files
+	binary := oapiProgram(t, files, map[string][]byte{"main.go": source(t, "testdata/oracle/main.go"), "parsers.go": parsers(t, files)})
 	r := &remarks{used: map[int]int{}}
-	for i, o := range ask(t, oracleProgram(t, res.Files), all) {
+	for i, o := range ask(t, binary, all) {
 		r.compare(all[i], o.Ours, o.Theirs)
 	}
 	t.Logf("%d answers of %d operations; differences by entry of the list: %v", len(all), 440, r.used)
@@ -99,67 +96,6 @@ func covered(t *testing.T, version string, list []answer) {
 	if len(good) != oracleLanes[version] {
 		t.Errorf("%s: %d operations with a body of 2xx, want %d", version, len(good), oracleLanes[version])
 	}
-}
-
-// oracleProgram writes the module that has both clients, and builds it.
-func oracleProgram(t *testing.T, files map[string][]byte) (binary string) {
-	t.Helper()
-	root := t.TempDir()
-	generated, err := filepath.Abs("../generated")
-	if err != nil {
-		t.Fatal(err)
-	}
-	write := func(name string, text []byte) {
-		name = filepath.Join(root, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(name, text, 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	for name, text := range files {
-		write(name, text)
-	}
-	main, err := os.ReadFile("testdata/oracle/main.go")
-	if err != nil {
-		t.Fatal(err)
-	}
-	write("oracle/main.go", main)
-	write("oracle/parsers.go", parsers(t, files))
-	write("oracle/go.mod", oracleModule(generated))
-	write("oracle/go.sum", files["segmentv1/go.sum"])
-	binary = filepath.Join(root, "oracle.exe")
-	cmd := exec.Command("go", "build", "-o", binary, ".")
-	cmd.Dir = filepath.Join(root, "oracle")
-	cmd.Env = append(os.Environ(), "GOWORK=off", "GOFLAGS=-mod=readonly")
-	if out, err := cmd.CombinedOutput(); err != nil {
-		t.Fatalf("go build: %v\n%s", err, out)
-	}
-	return binary
-}
-
-const oursPath, theirsPath = "github.com/stratagen/strata/generated/", "github.com/stratagen/strata/generated/oapi-codegen/"
-
-// oracleModule is the go.mod of the program: both clients from their folders.
-func oracleModule(generated string) []byte {
-	var b bytes.Buffer
-	b.WriteString("module oracle\n\ngo 1.24.0\n\nrequire (\n")
-	b.WriteString("\tgithub.com/oapi-codegen/nullable v1.1.0 // indirect\n\tgithub.com/oapi-codegen/runtime v1.8.0 // indirect\n" +
-		"\tgithub.com/apapsch/go-jsonmerge/v2 v2.0.0 // indirect\n\tgithub.com/google/uuid v1.6.0 // indirect\n")
-	var replace strings.Builder
-	add := func(path, dir string) {
-		fmt.Fprintf(&b, "\t%s v1.0.0\n", path)
-		fmt.Fprintf(&replace, "replace %s => %s\n", path, filepath.ToSlash(dir))
-	}
-	for _, dir := range []string{"segment", "segmentv1", "segmentv1beta", "segmentv1alpha"} {
-		add(oursPath+dir, filepath.Join(generated, dir))
-		if dir != "segment" {
-			add(theirsPath+dir, "../"+dir)
-		}
-	}
-	b.WriteString(")\n\n" + replace.String())
-	return b.Bytes()
 }
 
 var parseFunc = regexp.MustCompile(`(?m)^func Parse(\w+)\(rsp \*http\.Response\)`)

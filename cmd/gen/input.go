@@ -41,8 +41,11 @@ func find(o options) (*input, error) {
 		in.cfg.Module = o.module
 	}
 	in.cfg.Lenient = o.lenient
-	if in.target = o.target; in.target == targetOapi && o.out == "" {
-		in.out = filepath.Join(in.out, generator.OapiFolder)
+	if in.target = o.target; in.target == targetOapi {
+		if o.out == "" {
+			in.out = filepath.Join(in.out, targetOapi)
+		}
+		in.lock = in.out // names.lock is not written, and its folder not kept from others
 	}
 	return in, in.present()
 }

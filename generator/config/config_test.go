@@ -148,3 +148,40 @@ func TestAt(t *testing.T) {
 		t.Errorf("At without a file = %s", got)
 	}
 }
+
+// A section is read by whom it is for, as strictly as the rest.
+func TestSection(t *testing.T) {
+	type theirs struct {
+		Name  string `yaml:"name,omitempty"`
+		Inner *struct {
+			On bool `yaml:"on"`
+		} `yaml:"inner"`
+	}
+	read := func(text string) (*config.Config, theirs, error) {
+		c, err := config.Parse("gen.yaml", []byte("spec: a.yaml\n"+text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got theirs
+		err = c.Oapi.Decode(&got)
+		return c, got, err
+	}
+	c, got, err := read("oapi-codegen: {name: x, inner: {on: true}}\n")
+	if err != nil || got.Name != "x" || got.Inner == nil || !got.Inner.On {
+		t.Errorf("%+v, %v", got, err)
+	}
+	for path, want := range map[string]string{"inner.on": "2:37", "inner.off": "2:32", "name": "2:22", "": "2:15"} {
+		if f := c.Oapi.Faultf(strings.Split(path, "."), "x"); f.String() != "gen.yaml:"+want {
+			t.Errorf("%s is at %s, want %s", path, f, want)
+		}
+	}
+	_, _, err = read("oapi-codegen:\n  nam: x\n  inner: {on: 1}\n")
+	want := `gen.yaml:3:3: unknown key "nam" in oapi-codegen; known: inner, name
+gen.yaml:4:15: oapi-codegen.inner.on must be true or false`
+	if err == nil || err.Error() != want {
+		t.Errorf("error:\n%v\nwant:\n%s", err, want)
+	}
+	if _, got, err = read(""); err != nil || got.Inner != nil {
+		t.Errorf("no section: %+v, %v", got, err)
+	}
+}

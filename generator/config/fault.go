@@ -48,11 +48,16 @@ func (f Faults) err() error {
 	if len(f) == 0 {
 		return nil
 	}
+	f.Sort()
+	return f
+}
+
+// Sort puts f in the order of the file.
+func (f Faults) Sort() {
 	slices.SortFunc(f, func(a, b *Fault) int {
 		return cmp.Or(strings.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line),
 			cmp.Compare(a.Column, b.Column), strings.Compare(a.Text, b.Text))
 	})
-	return f
 }
 
 // At tells where the value under path was written, or the nearest value around

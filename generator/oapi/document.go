@@ -37,7 +37,7 @@ func Read(text []byte) (*Document, error) {
 	}
 	for path, item := range doc.Paths.Map() {
 		for method, op := range item.Operations() {
-			d.operations[method+" "+format(path)] = newOperation(op)
+			d.operations[method+" "+printed(path)] = newOperation(op)
 		}
 	}
 	return d, nil
@@ -54,9 +54,9 @@ func (d *Document) Operations() int { return len(d.operations) }
 
 var placeholder = regexp.MustCompile(`\{[^{}]*\}`)
 
-// format is a path as an argument of fmt.Sprintf.
-func format(path string) string {
-	return placeholder.ReplaceAllString(strings.ReplaceAll(path, "%", "%%"), "%s")
+// printed is a path as an argument of fmt.Sprintf.
+func printed(path string) string {
+	return placeholder.ReplaceAllString(path, "%s")
 }
 
 func newOperation(op *openapi3.Operation) *operation {

@@ -35,6 +35,7 @@ func Configure(cfg *config.Config, fsys fs.FS) (*Settings, error) {
 		faults = append(faults, cfg.Oapi.Faultf(nil, "%s: %s", section, strings.ReplaceAll(err.Error(), "\n", "; ")))
 	}
 	if faults != nil {
+		faults.Sort()
 		return nil, faults
 	}
 	return s, nil

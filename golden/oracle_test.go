@@ -197,11 +197,8 @@ type remark struct {
 // compare holds what both sides made of a against each other, and ours against
 // what was sent: two may make the same mistake.
 func (r *remarks) compare(a answer, ours, theirs side) {
-	switch {
-	case ours.Error != "" || theirs.Error != "":
-		if ours.Error != theirs.Error {
-			r.add(a, "", "error", fmt.Sprintf("ours %q, theirs %q", ours.Error, theirs.Error))
-		}
+	if ours.Error != "" || theirs.Error != "" {
+		r.add(a, "", "error", fmt.Sprintf("ours %q, theirs %q", ours.Error, theirs.Error))
 		return
 	}
 	walk("", tree(ours.Body), tree(theirs.Body), func(path, kind, detail string) { r.add(a, path, kind, detail) })

@@ -12,7 +12,7 @@ type difference struct {
 
 func at(where string) *regexp.Regexp { return regexp.MustCompile(where) }
 
-var differences = []difference{
+var explained = []difference{
 	{at(`^\S+ \S+ 20\d $`), "error", "least",
 		"the envelope is required of a success whatever the document says: without it nothing was promised that could be given"},
 	{at(`^\S+ \S+ 4\d\d /errors/\*/status$`), "only theirs", "",

@@ -209,7 +209,7 @@ func (r *remarks) compare(a answer, ours, theirs side) {
 
 func (r *remarks) add(a answer, path, kind, detail string) {
 	where := fmt.Sprintf("%s %s %d %s", a.Version, a.Operation, a.Status, path)
-	for i, d := range differences {
+	for i, d := range explained {
 		if d.kind == strings.TrimPrefix(kind, "sent: ") && d.where.MatchString(where) && (d.mock == "" || d.mock == a.Kind) {
 			r.used[i]++
 			return
@@ -227,7 +227,7 @@ func (r *remarks) add(a answer, path, kind, detail string) {
 
 func (r *remarks) report(t *testing.T) {
 	t.Helper()
-	for i, d := range differences {
+	for i, d := range explained {
 		if r.used[i] == 0 {
 			t.Errorf("no difference any more at %s (%s): take it out of the list", d.where, d.kind)
 		}

@@ -34,7 +34,7 @@ func TestOapiCodegen(t *testing.T) {
 	if len(res.Lock) > 0 || len(res.Notes) > 0 || len(res.Counts) != len(oracleLanes) {
 		t.Errorf("lock %q, notes %v, counts %v", res.Lock, res.Notes, res.Counts)
 	}
-	binary := oapiProgram(t, res.Files, map[string][]byte{"main.go": source(t, "testdata/oapi/main.go")})
+	binary := oapiProgram(t, res.Files, map[string][]byte{"main.go": programText(t, "testdata/oapi/main.go")})
 	if out, err := exec.Command(binary).CombinedOutput(); err != nil {
 		t.Errorf("%v\n%s", err, out)
 	}
@@ -77,7 +77,7 @@ func oapiRun(t *testing.T, cfg *config.Config) *generator.Result {
 	return res
 }
 
-func source(t *testing.T, name string) []byte {
+func programText(t *testing.T, name string) []byte {
 	t.Helper()
 	text, err := os.ReadFile(name)
 	if err != nil {

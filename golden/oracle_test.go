@@ -59,7 +59,7 @@ func TestOracle(t *testing.T) {
 		all = append(all, list...)
 	}
 	files := oapiRun(t, cfg).Files
-	binary := oapiProgram(t, files, map[string][]byte{"main.go": source(t, "testdata/oracle/main.go"), "parsers.go": parsers(t, files)})
+	binary := oapiProgram(t, files, map[string][]byte{"main.go": programText(t, "testdata/oracle/main.go"), "parsers.go": parsers(t, files)})
 	r := &remarks{used: map[int]int{}}
 	for i, o := range ask(t, binary, all) {
 		r.compare(all[i], o.Ours, o.Theirs)

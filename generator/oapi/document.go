@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/getkin/kin-openapi/openapi3"
 )
@@ -13,7 +14,8 @@ import (
 type Document struct {
 	Title      string // info.title
 	text       []byte
-	operations map[string]*operation // by method and path, as the code prints it: GET /a/%s
+	operations map[string][]*operation // by method and path, as the code prints it: GET /a/%s
+	count      int
 }
 
 // operation is what the edits need to know of one.
@@ -31,13 +33,15 @@ func Read(text []byte) (*Document, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &Document{text: text, operations: map[string]*operation{}}
+	d := &Document{text: text, operations: map[string][]*operation{}}
 	if doc.Info != nil {
 		d.Title = doc.Info.Title
 	}
 	for path, item := range doc.Paths.Map() {
 		for method, op := range item.Operations() {
-			d.operations[method+" "+printed(path)] = newOperation(op)
+			key := method + " " + printed(path)
+			d.operations[key] = append(d.operations[key], newOperation(op))
+			d.count++
 		}
 	}
 	return d, nil
@@ -50,7 +54,29 @@ func load(text []byte) (*openapi3.T, error) {
 }
 
 // Operations is how many there are.
-func (d *Document) Operations() int { return len(d.operations) }
+func (d *Document) Operations() int { return d.count }
+
+// find gives the operation behind a New…Request. Paths may differ in the names
+// of their parameters only; then the name of the function decides.
+func (d *Document) find(key, function string) *operation {
+	list := d.operations[key]
+	for _, op := range list {
+		if len(list) == 1 || strings.HasPrefix(bare(function), "new"+bare(op.id)+"request") {
+			return op
+		}
+	}
+	return nil
+}
+
+// bare is a name as it is spelled everywhere.
+func bare(name string) string {
+	return strings.ToLower(strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return r
+		}
+		return -1
+	}, name))
+}
 
 var placeholder = regexp.MustCompile(`\{[^{}]*\}`)
 
@@ -96,7 +122,7 @@ func (o *operation) accept(version string) string {
 // included counts the operations that the settings let through.
 func (d *Document) included(s *Settings) int {
 	o, n := s.oapi.OutputOptions, 0
-	for _, op := range d.operations {
+	for _, op := range slices.Concat(slices.Collect(maps.Values(d.operations))...) {
 		in := func(list []string) bool {
 			return slices.ContainsFunc(list, func(tag string) bool { return slices.Contains(op.tags, tag) })
 		}

@@ -149,7 +149,7 @@ func (e *editor) operation(f *ast.FuncDecl, method ast.Expr) (*operation, error)
 	}
 	verb := strings.Trim(string(e.text(method)), `"`)
 	verb = strings.ToUpper(strings.TrimPrefix(verb, "http.Method"))
-	op := e.d.operations[verb+" "+format]
+	op := e.d.find(verb+" "+format, f.Name.Name)
 	if op == nil {
 		return nil, e.fault(f, "%s %s is no operation of the document", verb, format)
 	}

@@ -51,6 +51,16 @@ paths:
           application/vnd.pets.v1+json: {schema: {$ref: '#/components/schemas/Pet'}}
       responses:
         '200': {description: OK, content: {text/csv: {schema: {type: string}}}}
+  /twins/{id}:
+    get:
+      operationId: getTwin
+      parameters: [{name: id, in: path, required: true, schema: {type: string}}]
+      responses: {'200': {description: OK, content: {text/plain: {schema: {type: string}}}}}
+  /twins/{name}:
+    get:
+      operationId: get-twin_by-name
+      parameters: [{name: name, in: path, required: true, schema: {type: string}}]
+      responses: {'200': {description: OK, content: {text/csv: {schema: {type: string}}}}}
 components:
   schemas:
     Pet: {type: object, properties: {weight: {type: number}}}
@@ -131,6 +141,8 @@ func TestEdits(t *testing.T) {
 			`!Header.Get`,
 		}},
 		{"nothing to decode", "", pets, "ParsePutPetResponse", []string{"!responseType"}},
+		{"one path by two names", "", pets, "NewGetTwinRequest", []string{`req.Header.Set("Accept", "text/plain")`}},
+		{"the other name", "", pets, "NewGetTwinByNameRequest", []string{`req.Header.Set("Accept", "text/csv")`}},
 		{"objects in the query", "", pets, "NewGetPetRequest", []string{
 			`styleQuery("deepObject", true, "filter"`, `runtime.StyleParamWithOptions("form", true, "tags"`, `runtime.StyleParamWithOptions("simple", false, "petId"`,
 		}},
@@ -234,7 +246,7 @@ func TestTemplates(t *testing.T) {
 	if err == nil {
 		_, err = s.Client(d, pets)
 	}
-	if want := "petsv1: the code of oapi-codegen: 0 requests for 3 operations"; err == nil || err.Error() != want {
+	if want := "petsv1: the code of oapi-codegen: 0 requests for 5 operations"; err == nil || err.Error() != want {
 		t.Errorf("error %v, want %s", err, want)
 	}
 	s, err = configure("oapi-codegen: {generate: {models: true}, output-options: {user-templates: {param-types.tmpl: t/param-types.tmpl}}}\n", files)

@@ -126,12 +126,12 @@ func TestEdits(t *testing.T) {
 		function   string
 		want       []string
 	}{
-		{"the version's media type", "", pets, "NewGetPetRequest", []string{`req.Header.Set("Accept", "application/vnd.pets.v1+json")`}},
+		{"the version's media type", "", pets, "NewGetPetRequest", []string{"\n\t" + `req.Header.Set("Accept", "application/vnd.pets.v1+json")`}},
 		{"no answer with a body", "", pets, "NewPutPetRequestWithBody", []string{
-			`req.Header.Set("Accept", "application/vnd.pets.v1+json")`, `req.Header.Set("Content-Type", requestType(contentType))`,
+			"\n\t" + `req.Header.Set("Accept", "application/vnd.pets.v1+json")`, `req.Header.Set("Content-Type", requestType(contentType))`,
 		}},
 		{"another media type, plain JSON is declared", "", pets, "NewExportPetsRequestWithBody", []string{
-			`req.Header.Set("Accept", "text/csv")`, `req.Header.Add("Content-Type", contentType)`,
+			"\n\t" + `req.Header.Set("Accept", "text/csv")`, `req.Header.Add("Content-Type", contentType)`,
 		}},
 		{"no versions", "", plain, "NewPutPetRequestWithBody", []string{`!"Accept"`, `req.Header.Add("Content-Type", contentType)`}},
 		{"one JSON, then two", "", pets, "ParseGetPetResponse", []string{
@@ -141,8 +141,8 @@ func TestEdits(t *testing.T) {
 			`!Header.Get`,
 		}},
 		{"nothing to decode", "", pets, "ParsePutPetResponse", []string{"!responseType"}},
-		{"one path by two names", "", pets, "NewGetTwinRequest", []string{`req.Header.Set("Accept", "text/plain")`}},
-		{"the other name", "", pets, "NewGetTwinByNameRequest", []string{`req.Header.Set("Accept", "text/csv")`}},
+		{"one path by two names", "", pets, "NewGetTwinRequest", []string{"\n\t" + `req.Header.Set("Accept", "text/plain")`}},
+		{"the other name", "", pets, "NewGetTwinByNameRequest", []string{"\n\t" + `req.Header.Set("Accept", "text/csv")`}},
 		{"objects in the query", "", pets, "NewGetPetRequest", []string{
 			`styleQuery("deepObject", true, "filter"`, `runtime.StyleParamWithOptions("form", true, "tags"`, `runtime.StyleParamWithOptions("simple", false, "petId"`,
 		}},

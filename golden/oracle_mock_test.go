@@ -190,8 +190,8 @@ func text(format any) string {
 	return `a/b "c" é`
 }
 
-// answers makes every body of every response in the document of a version.
-func answers(version string, text []byte) ([]answer, error) {
+// answersOf makes every body of every response in the document of a version.
+func answersOf(version string, text []byte) ([]answer, error) {
 	var doc map[string]any
 	if err := yaml.Load(text, &doc); err != nil {
 		return nil, err

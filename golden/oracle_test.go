@@ -53,7 +53,7 @@ func TestOracle(t *testing.T) {
 	lanes := 0
 	for _, d := range documents {
 		lanes += d.Operations
-		list, err := answers(d.Token, d.Text)
+		list, err := answersOf(d.Token, d.Text)
 		if err != nil {
 			t.Fatal(err)
 		}

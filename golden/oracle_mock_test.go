@@ -24,6 +24,30 @@ type mocks struct {
 	enums, unions       int  // the largest met
 	nullables           int  // met
 	stack               []string
+	sibling             any // value of the selector beside what is made; nil: there is none
+}
+
+// selected are the variants that the API sends beside a value of a selector; any
+// goes beside others.
+var selected = map[any][]string{
+	"PERIODIC":      {"PeriodicConfig", "ReverseEtlPeriodicScheduleConfig"},
+	"SPECIFIC_DAYS": {"SpecificDaysConfig", "ReverseEtlSpecificTimeScheduleConfig"},
+	"CRON":          {"ReverseEtlCronScheduleConfig"},
+	"DBT_CLOUD":     {"ReverseEtlDbtCloudScheduleConfig"},
+	"USERS":         {"AudiencePreviewProfileResult"},
+	"ACCOUNTS":      {"AudiencePreviewAccountResult"},
+}
+
+// variant chooses from a union: what goes with the selector, else each in turn.
+func (m *mocks) variant(list []any) int {
+	i := slices.IndexFunc(list, func(v any) bool {
+		ref, _ := v.(map[string]any)["$ref"].(string)
+		return slices.Contains(selected[m.sibling], strings.TrimPrefix(ref, "#/components/schemas/"))
+	})
+	if i >= 0 {
+		return i
+	}
+	return m.choice % len(list)
 }
 
 // body is a mock and what it was made for.
@@ -75,7 +99,7 @@ func (m *mocks) value(schema any) any {
 	for _, key := range []string{"oneOf", "anyOf"} {
 		if list, _ := s[key].([]any); len(list) > 0 {
 			m.unions = max(m.unions, len(list))
-			return m.value(list[m.choice%len(list)])
+			return m.value(list[m.variant(list)])
 		}
 	}
 	if list, _ := s["allOf"].([]any); len(list) == 1 && s["properties"] == nil {
@@ -110,8 +134,14 @@ func (m *mocks) value(schema any) any {
 
 // object is also what a schema without a type gets.
 func (m *mocks) object(s map[string]any, properties map[string]any, required map[string]bool) any {
-	o, top := map[string]any{}, m.top
+	o, top, outer := map[string]any{}, m.top, m.sibling
 	m.top = false
+	for _, name := range []string{"strategy", "audienceType"} {
+		if p, ok := properties[name].(map[string]any); ok && p["enum"] != nil {
+			m.sibling = m.value(p)
+			defer func() { m.sibling = outer }()
+		}
+	}
 	for _, name := range slices.Sorted(maps.Keys(properties)) {
 		if required[name] || top || m.full && len(m.stack) < 12 {
 			o[name] = m.value(properties[name])

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
 	"os"
 	"strings"
@@ -10,6 +11,7 @@ import (
 	"golang.org/x/term"
 
 	"github.com/stratagen/strata/generator"
+	"github.com/stratagen/strata/generator/output"
 )
 
 const versionsArgs = "[SPEC] [-config FILE] [-op ID] [-json] [-lenient]"
@@ -33,7 +35,7 @@ func showVersions(ctx context.Context, c *command, args []string, std streams) e
 	if err != nil {
 		return err
 	}
-	res, err := generator.Versions(ctx, in.cfg, in.files)
+	res, err := in.versions(ctx)
 	if res != nil { // see compute
 		notes(std, in.folder, "warning", res.Notes)
 	}
@@ -49,6 +51,19 @@ func showVersions(ctx context.Context, c *command, args []string, std streams) e
 		return usagef("no operation %q; nearest: %s", *id, strings.Join(res.Nearest(*id), ", "))
 	}
 	return show(std.out, *asJSON, report)
+}
+
+// versions reads names.lock, where there is one, between the runs that write it.
+func (in *input) versions(ctx context.Context) (res *generator.Comparison, err error) {
+	if in.lock == "" {
+		return generator.Versions(ctx, in.cfg, in.files)
+	}
+	l, err := output.RLock(in.lock)
+	if err != nil {
+		return nil, err
+	}
+	res, err = generator.Versions(ctx, in.cfg, in.files)
+	return res, errors.Join(err, l.Unlock())
 }
 
 // show prints an answer for a machine or for people.

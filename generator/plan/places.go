@@ -119,7 +119,7 @@ func (v *version) short(n *node, e *enums) []string {
 		}
 	}
 	switch {
-	case len(e.parents[g]) < 2:
+	case len(e.parents[g]) < 2 && !v.sharedLater(g):
 		return nil
 	case len(n.schema.Enum) == 1:
 		return []string{join(n.schema.Enum[0], g.label)}
@@ -127,6 +127,23 @@ func (v *version) short(n *node, e *enums) []string {
 		return []string{g.label}
 	}
 	return nil
+}
+
+// sharedLater reports whether several types hold an enum in a less stable version,
+// which then gives it a name without a holder: a call that graduates keeps it.
+func (v *version) sharedLater(g enumGroup) bool {
+	return slices.ContainsFunc(v.p.versions[v.index+1:], func(w *version) bool {
+		holders, values := map[string]bool{}, map[class]bool{}
+		for _, n := range w.nodes {
+			if h, ok := w.group(n); ok && h.label == g.label {
+				values[h.class] = true
+				for _, pl := range n.places {
+					holders[cmp.Or(string(w.p.classes[pl.parent]), pl.root)] = true
+				}
+			}
+		}
+		return len(values) == 1 && values[g.class] && len(holders) > 1
+	})
 }
 
 // candidates lists names for n from the best to the most certain.

@@ -156,9 +156,25 @@ func members(t *ir.Type) (kind string, list []MemberChange) {
 func paramMembers(p *ir.Params) []MemberChange {
 	var list []MemberChange
 	for _, f := range p.Fields {
-		list = append(list, member(f.In+" "+f.Name, f.GoName, f.Type, &f.Required))
+		list = append(list, member(f.In+" "+onTheWire(p, f), f.GoName, f.Type, &f.Required))
 	}
 	return list
+}
+
+// onTheWire names a parameter; the two halves of a pagination are one parameter.
+func onTheWire(p *ir.Params, f *ir.ParamField) string {
+	if f.Page == nil {
+		return f.Name
+	}
+	page := p.Pages[*f.Page]
+	name := page.Cursor
+	if f.PageRole == "count" {
+		name = page.Count
+	}
+	if page.Param == "" {
+		return name
+	}
+	return page.Param + "." + name
 }
 
 func member(name, goName string, typ ir.Expr, required *bool) MemberChange {

@@ -164,3 +164,27 @@ func TestParams(t *testing.T) {
 		t.Errorf("%q\nwant %q", got, want)
 	}
 }
+
+// TestPages: the fields of a pagination are one parameter on the wire, and two
+// members here.
+func TestPages(t *testing.T) {
+	page := 0
+	params := func(count string) ir.Operation {
+		return ir.Operation{Params: &ir.Params{
+			GoName: "ListParams",
+			Fields: []*ir.ParamField{
+				{GoName: "Count", In: "query", Type: &ir.Prim{Name: count}, Page: &page, PageRole: "count"},
+				{GoName: "Cursor", In: "query", Type: &ir.Prim{Name: "string"}, Page: &page, PageRole: "cursor"},
+			},
+			Pages: []*ir.Page{{Param: "page", Count: "size", Cursor: "after"}},
+		}}
+	}
+	s := one(params("int64"), params("int32"))
+	var got []string
+	for _, m := range Of(s.api).Report("getGadget").Moves[0].Types[0].Members {
+		got = append(got, m.Name+" "+m.line()[0].text+" "+m.line()[1].text)
+	}
+	if want := []string{"query page.size   ~ Count int32 -> int64"}; !slices.Equal(got, want) {
+		t.Errorf("%q\nwant %q", got, want)
+	}
+}

@@ -82,11 +82,14 @@ func (f folder) write(name string, data []byte) error {
 }
 
 // sync returns when the device has the names in a folder.
-func (f folder) sync(dir string) error {
+func (f folder) sync(dir string) error { return syncNames(f.Open, dir) }
+
+// syncNames is sync for a folder that open opens.
+func syncNames(open func(string) (*os.File, error), dir string) error {
 	if runtime.GOOS == "windows" { // writes them in order, and does not sync folders
 		return nil
 	}
-	d, err := f.Open(dir)
+	d, err := open(dir)
 	if err != nil {
 		return err
 	}

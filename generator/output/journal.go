@@ -3,6 +3,7 @@ package output
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -14,6 +15,7 @@ const (
 	ignoreName  = ".gitignore" // what a killed run has left is nothing to check in
 	journalName = "journal"    // the steps of a run that has staged everything: they are to be taken
 	undoName    = "undo"       // the same of a run that failed: they are to be taken back
+	doneName    = "done"       // either has happened; what is staged is to be removed
 )
 
 // origin ties a staging folder to the journal of its run. Only with it are steps
@@ -24,7 +26,7 @@ type origin struct {
 }
 
 // journal is what one run does to all of its trees. It is in the staging folder
-// of the first of them, so that one rename decides for all, whichever file systems
+// of one of them, so that one rename decides for all, whichever file systems
 // they are on.
 type journal struct {
 	ID    string
@@ -45,7 +47,7 @@ func (f folder) readOrigin() (origin, error) {
 // readJournal gives the journal of a run and the name under which it was found,
 // which says what is to be done with it. No name: there is none of this run.
 func (f folder) readJournal(id string) (journal, string, error) {
-	for _, name := range []string{journalName, undoName} {
+	for _, name := range []string{journalName, undoName, doneName} {
 		var j journal
 		if err := f.read(name, &j); err != nil {
 			return j, "", err
@@ -114,7 +116,10 @@ func (l *Locked) resume(dir string) error {
 	if err != nil {
 		return err
 	}
-	home := seenFrom(dir, o.Home)
+	home, err := seenFrom(dir, o.Home)
+	if err != nil {
+		return err
+	}
 	tx, name, err := l.load(home, o.ID)
 	if err != nil {
 		return err
@@ -131,10 +136,46 @@ func (l *Locked) resume(dir string) error {
 		if err := tx.revert(); err != nil {
 			return err
 		}
+	case doneName:
+		if err := tx.clear(); err != nil {
+			return err
+		}
 	default:
-		return f.removeAll(stageName)
+		return f.discard(home, o.ID)
 	}
 	return tx.close()
+}
+
+// discard removes what a run without a journal has left in a tree: it moved
+// nothing. Only home can tell; where that is gone, an old file may be nowhere but
+// here.
+func (f folder) discard(home, id string) error {
+	known, err := takesPart(home, id)
+	if err != nil {
+		return err
+	}
+	old, err := fs.Glob(f.FS(), staged(oldPrefix+"*"))
+	if err != nil {
+		return err
+	}
+	if !known && len(old) > 0 {
+		return fmt.Errorf("its journal was in %s; bring that folder back, or remove %s with the files it replaced",
+			home, filepath.Join(f.Name(), stageName))
+	}
+	return f.removeAll(stageName)
+}
+
+// takesPart reports whether a run has its staging folder in dir.
+func takesPart(dir, id string) (bool, error) {
+	f, err := openFolder(dir)
+	if absent(err) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	o, err := f.readOrigin()
+	return o.ID == id, errors.Join(err, f.Close())
 }
 
 // load gives the run whose journal is in home, and the name of the journal.
@@ -153,7 +194,11 @@ func (l *Locked) load(home, id string) (*transaction, string, error) {
 	}
 	tx := &transaction{lock: l, id: id}
 	for _, t := range j.Trees {
-		if err := tx.join(seenFrom(home, t.Dir), t.Steps); err != nil {
+		dir, err := seenFrom(home, t.Dir)
+		if err == nil {
+			err = tx.join(dir, t.Steps)
+		}
+		if err != nil {
 			return nil, "", errors.Join(err, tx.close())
 		}
 	}
@@ -184,12 +229,16 @@ func (tx *transaction) join(dir string, steps []step) error {
 	return nil
 }
 
-// seenFrom is the folder that rel names for who stands in dir.
-func seenFrom(dir, rel string) string {
-	if filepath.IsAbs(rel) {
-		return rel
+// seenFrom is the folder that rel names for who stands in dir, which may be a link.
+func seenFrom(dir, rel string) (string, error) {
+	switch {
+	case filepath.IsAbs(rel):
+		return rel, nil
+	case rel == "" || rel == ".":
+		return dir, nil
 	}
-	return filepath.Join(dir, rel)
+	dir, err := resolved(dir)
+	return filepath.Join(dir, rel), err
 }
 
 // seen is to for who stands in from: relative, so that trees that moved together

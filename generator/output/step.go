@@ -23,7 +23,11 @@ type step struct {
 	Time time.Time   `json:",omitzero"`
 }
 
-var errInPlace = errors.New("something else is in its place")
+var (
+	errInPlace = errors.New("something else is in its place")
+	errChanged = errors.New("somebody changed it during the run")
+	errRemoved = errors.New("somebody removed it during the run")
+)
 
 // steps are what brings a tree to where it is wanted. What is stale goes first: a
 // folder may have to make way for a file, or a file for a folder. Files that wait
@@ -62,10 +66,13 @@ func (j *job) steps(f folder) ([]step, error) {
 // fresh is where the new content of file number i waits.
 func fresh(i int) string { return staged("new-" + strconv.Itoa(i)) }
 
+// oldPrefix begins the names of files that were taken out of their places.
+const oldPrefix = "old-"
+
 // aside is the step that takes file number i out of its place.
 func aside(i int, f File) step {
 	return step{
-		Do: "aside", Path: f.Path, Temp: staged("old-" + strconv.Itoa(i)),
+		Do: "aside", Path: f.Path, Temp: staged(oldPrefix + strconv.Itoa(i)),
 		Size: f.info.Size(), Time: f.info.ModTime(),
 	}
 }
@@ -131,8 +138,9 @@ func (s step) putAside(f folder) error {
 		return err
 	}
 	if !done {
+		// Passed over, it would look after an interruption as if the new file were it.
 		if there, err := f.exists(s.Path); err != nil || !there {
-			return err // somebody removed it, as we would
+			return because("replace", s.Path, cmp.Or(err, errRemoved))
 		}
 		if err := f.rename(s.Path, s.Temp); err != nil {
 			return because("replace", s.Path, err)
@@ -143,7 +151,7 @@ func (s step) putAside(f folder) error {
 		return err
 	}
 	if info.Size() != s.Size || !info.ModTime().Equal(s.Time) {
-		return because("replace", s.Path, errors.New("somebody changed it during the run"))
+		return because("replace", s.Path, errChanged)
 	}
 	return nil
 }

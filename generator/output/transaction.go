@@ -16,7 +16,8 @@ import (
 // file system. Then a journal appears, by one rename, and its steps are taken; what
 // is replaced or removed moves to the staging folder too. Until the journal
 // appears the next run drops what was staged; from then on it takes the steps; and
-// once the journal is called undo it takes them back.
+// once the journal is called undo it takes them back. Called done, it says where
+// there is something left to remove.
 type transaction struct {
 	lock  *Locked
 	id    string
@@ -52,7 +53,19 @@ func (l *Locked) run(jobs []*job) error {
 	return errors.Join(err, tx.close())
 }
 
+// stageAll begins with a tree that is not owned, if there is one: it gets the
+// journal. An owned one somebody may remove in order to have it made anew.
 func (tx *transaction) stageAll(jobs []*job) error {
+	jobs = slices.Clone(jobs)
+	slices.SortStableFunc(jobs, func(a, b *job) int {
+		switch {
+		case a.Owned == b.Owned:
+			return 0
+		case a.Owned:
+			return 1
+		}
+		return -1
+	})
 	for _, j := range jobs {
 		if report([]*job{j}).Clean() {
 			continue
@@ -151,7 +164,7 @@ func (tx *transaction) makeAll(dir string) error {
 		return err
 	}
 	tx.made = append(tx.made, dir)
-	return nil
+	return syncNames(os.Open, filepath.Dir(dir))
 }
 
 // commit makes the journal appear. Everything that it speaks of is on the device.
@@ -244,11 +257,11 @@ func (p *part) syncChanged() error {
 	return nil
 }
 
-// finish removes the journal, and then, as no step is needed any more, the staging
-// folders and what was replaced.
+// finish ends the journal, and then removes, as no step is needed any more, the
+// staging folders and what was replaced.
 func (tx *transaction) finish(journal string) error {
 	home := tx.parts[0]
-	if err := home.remove(staged(journal)); err != nil {
+	if err := home.rename(staged(journal), staged(doneName)); err != nil {
 		return inTree(home.dir, err)
 	}
 	if err := home.sync(stageName); err != nil {
@@ -257,9 +270,14 @@ func (tx *transaction) finish(journal string) error {
 	return tx.clear()
 }
 
+// clear removes the staging folders: the one that had the journal last, and not
+// before the others are gone. See discard.
 func (tx *transaction) clear() error {
 	var errs []error
-	for _, p := range tx.parts {
+	for i, p := range slices.Backward(tx.parts) {
+		if i == 0 && errs != nil {
+			break
+		}
 		if err := p.removeAll(stageName); err != nil {
 			errs = append(errs, inTree(p.dir, err))
 		}

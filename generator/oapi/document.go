@@ -22,6 +22,7 @@ type Document struct {
 type operation struct {
 	id    string
 	tags  []string
+	query []styled // parameters of the query
 	takes []string // media types of the request body, sorted
 	gives []string // of successful responses, sorted
 }
@@ -40,7 +41,7 @@ func Read(text []byte) (*Document, error) {
 	for path, item := range doc.Paths.Map() {
 		for method, op := range item.Operations() {
 			key := method + " " + printed(path)
-			d.operations[key] = append(d.operations[key], newOperation(op))
+			d.operations[key] = append(d.operations[key], newOperation(item, op))
 			d.count++
 		}
 	}
@@ -85,8 +86,20 @@ func printed(path string) string {
 	return placeholder.ReplaceAllString(path, "%s")
 }
 
-func newOperation(op *openapi3.Operation) *operation {
+// styled is how a parameter goes out.
+type styled struct {
+	name         string
+	object, list bool // by member; each item for itself
+}
+
+func newOperation(item *openapi3.PathItem, op *openapi3.Operation) *operation {
 	o := &operation{id: op.OperationID, tags: op.Tags}
+	for _, ref := range slices.Concat(op.Parameters, item.Parameters) { // the first of a name counts
+		p := ref.Value
+		if p.In == "query" && !slices.ContainsFunc(o.query, func(s styled) bool { return s.name == p.Name }) {
+			o.query = append(o.query, newStyled(p))
+		}
+	}
 	if op.RequestBody != nil && op.RequestBody.Value != nil {
 		o.takes = slices.Sorted(maps.Keys(op.RequestBody.Value.Content))
 	}
@@ -98,6 +111,17 @@ func newOperation(op *openapi3.Operation) *operation {
 	slices.Sort(o.gives)
 	o.gives = slices.Compact(o.gives)
 	return o
+}
+
+func newStyled(p *openapi3.Parameter) styled {
+	s := styled{name: p.Name}
+	if p.Schema == nil || p.Schema.Value == nil {
+		return s // goes out as the text it is
+	}
+	types := p.Schema.Value.Type.Slice()
+	s.object = p.Style == "deepObject"
+	s.list = (p.Style == "" || p.Style == "form") && (p.Explode == nil || *p.Explode) && len(types) > 0 && types[0] == "array"
+	return s
 }
 
 const plainJSON = "application/json"

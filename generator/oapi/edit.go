@@ -134,9 +134,10 @@ func (e *editor) request(f *ast.FuncDecl) error {
 		if accept := op.accept(e.p.MediaType); accept != "" {
 			e.insert(f.Body.List[i+1].End(), "\n\treq.Header.Set(\"Accept\", "+strconv.Quote(accept)+")")
 		}
-		e.body(f, op)
-		e.parameters(f)
-		return nil
+		if err := e.body(f, op); err != nil {
+			return err
+		}
+		return e.parameters(f, op)
 	}
 	return e.fault(f, "no http.NewRequest in %s", f.Name.Name)
 }
@@ -160,10 +161,11 @@ func (e *editor) operation(f *ast.FuncDecl, method ast.Expr) (*operation, error)
 // is asked for, and the operation takes no plain JSON:
 //
 //	req.Header.Set("Content-Type", requestType(contentType))
-func (e *editor) body(f *ast.FuncDecl, op *operation) {
+func (e *editor) body(f *ast.FuncDecl, op *operation) error {
 	if e.p.MediaType == "" || !slices.Contains(op.takes, e.p.MediaType) || slices.Contains(op.takes, plainJSON) {
-		return
+		return nil
 	}
+	before := len(e.changes)
 	ast.Inspect(f.Body, func(n ast.Node) bool {
 		if call, ok := n.(*ast.CallExpr); ok && string(e.text(call)) == `req.Header.Add("Content-Type", contentType)` {
 			e.replace(call.Pos(), call.End(), `req.Header.Set("Content-Type", requestType(contentType))`)
@@ -171,11 +173,21 @@ func (e *editor) body(f *ast.FuncDecl, op *operation) {
 		}
 		return true
 	})
+	if len(e.changes) == before {
+		return e.fault(f, "no Content-Type is sent in %s", f.Name.Name)
+	}
+	return nil
 }
 
 // parameters has objects in a query, and lists where the API has a form of its
 // own for them, written by styleQuery instead of the library's function.
-func (e *editor) parameters(f *ast.FuncDecl) {
+func (e *editor) parameters(f *ast.FuncDecl, op *operation) error {
+	want, before := 0, len(e.changes)
+	for _, p := range op.query {
+		if p.object || p.list && e.array != "repeat" {
+			want++
+		}
+	}
 	ast.Inspect(f.Body, func(n ast.Node) bool {
 		call, ok := n.(*ast.CallExpr)
 		if !ok || string(e.text(call.Fun)) != "runtime.StyleParamWithOptions" || len(call.Args) != 5 {
@@ -190,6 +202,10 @@ func (e *editor) parameters(f *ast.FuncDecl) {
 		}
 		return true
 	})
+	if n := len(e.changes) - before; n != want {
+		return e.fault(f, "%d of %d objects and lists of the query in %s", n, want, f.Name.Name)
+	}
+	return nil
 }
 
 // response has a Parse… look at the media type instead of the header's text:
@@ -216,7 +232,10 @@ func (e *editor) response(f *ast.FuncDecl) error {
 		}
 		return true
 	})
-	if len(reads) == 0 {
+	switch {
+	case len(reads) == 0 && bytes.Contains(e.text(f.Body), []byte("json.Unmarshal(")):
+		return e.fault(f, "no Content-Type is read in %s", f.Name.Name)
+	case len(reads) == 0:
 		return nil
 	}
 	for _, stmt := range f.Body.List {

@@ -263,6 +263,43 @@ func TestTemplates(t *testing.T) {
 	}
 }
 
+// The same for each of the places.
+func TestPlaces(t *testing.T) {
+	d, err := Read([]byte(document))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := settings(t, "query: {array: dots}\n")
+	doc, err := load(d.text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	code, err := run(doc, s.configuration("petsv1"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.edit(code, d, pets); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct{ old, now, want string }{
+		{`http.NewRequest(`, `newRequest(nil, `, "no http.NewRequest in NewExportPetsRequestWithBody"},
+		{`"/pets/%s"`, `"/pet/%s"`, "GET /pet/%s is no operation of the document"},
+		{`operationPath := `, `opPath := `, "0 requests for 5 operations"},
+		{`req.Header.Add("Content-Type", contentType)`, `req.Header.Set("content-type", contentType)`, "no Content-Type is sent in NewPutPetRequestWithBody"},
+		{`StyleParamWithOptions("deepObject"`, `StyleParam("deepObject"`, "1 of 2 objects and lists of the query in NewGetPetRequest"},
+		{`StyleParamWithOptions("form"`, `StyleParam("form"`, "1 of 2 objects and lists of the query in NewGetPetRequest"},
+		{`rsp.Header.Get("Content-Type")`, `rsp.Header.Get("content-type")`, "no Content-Type is read in ParseGetPetResponse"},
+	} {
+		changed := strings.ReplaceAll(code, c.old, c.now)
+		if changed == code {
+			t.Fatalf("no %s in the code", c.old)
+		}
+		if _, err := s.edit(changed, d, pets); err == nil || !strings.HasSuffix(err.Error(), c.want) {
+			t.Errorf("%s instead of %s: error %v, want %s", c.now, c.old, err, c.want)
+		}
+	}
+}
+
 func TestPanicIsAnError(t *testing.T) {
 	if _, err := run(nil, settings(t, "").configuration("pets")); err == nil || !strings.Contains(err.Error(), "panic") {
 		t.Errorf("error %v", err)

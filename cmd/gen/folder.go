@@ -56,6 +56,17 @@ func display(name string) string {
 	return rel
 }
 
+// same reports whether two names are of one folder, be it there or not.
+func same(a, b string) bool {
+	infoA, errA := os.Stat(a)
+	infoB, errB := os.Stat(b)
+	if errA == nil && errB == nil {
+		return os.SameFile(infoA, infoB)
+	}
+	rel, err := relative(a, b)
+	return err == nil && rel == "."
+}
+
 // relative is name as seen from dir, with slashes.
 func relative(dir, name string) (string, error) {
 	from, err := filepath.Abs(dir)

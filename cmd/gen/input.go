@@ -47,6 +47,10 @@ func find(o options) (*input, error) {
 		}
 		in.lock = in.out // names.lock is not written, and its folder not kept from others
 	}
+	// One folder has one name: in it, names.lock is one of the files of the modules.
+	if same(in.out, in.lock) {
+		in.lock = in.out
+	}
 	return in, in.present()
 }
 

@@ -31,7 +31,7 @@ func split(_ context.Context, c *command, args []string, std streams) error {
 	if err != nil {
 		return relocated{err, in.folder, in.files}
 	}
-	tree := output.Tree{Dir: o.out, Files: map[string][]byte{}, Owned: true}
+	tree := output.Tree{Dir: o.out, Files: map[string][]byte{}, Owned: true, Kind: "split"}
 	for _, d := range docs {
 		tree.Files[d.Name] = d.Text
 	}
@@ -46,8 +46,8 @@ func split(_ context.Context, c *command, args []string, std streams) error {
 	return nil
 }
 
-// onlyDocuments refuses a folder with other generated files below it: what a run
-// does not want of them it would remove.
+// onlyDocuments refuses a folder with other generated files below it, even where
+// their manifest is lost: what a run does not want of them it would remove.
 func onlyDocuments(tree output.Tree) error {
 	report, err := output.Check(tree)
 	if err != nil {

@@ -5,7 +5,6 @@ package golden
 
 import (
 	"bytes"
-	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -308,4 +307,4 @@ func plain(v any) string {
 	return string(text)
 }
 
-func cut(s string) string { return cmp.Or(s[:min(len(s), 120)], s) }
+func cut(s string) string { return s[:min(len(s), 120)] }

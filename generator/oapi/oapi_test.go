@@ -6,6 +6,9 @@ import (
 	"go/format"
 	"go/parser"
 	"go/token"
+	"os"
+	"os/exec"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -324,4 +327,56 @@ func TestConcurrently(t *testing.T) {
 		})
 	}
 	group.Wait()
+}
+
+// What an answer's media type counts as: run, as the code that calls it is not ours.
+func TestResponseType(t *testing.T) {
+	p := Package{Name: "main", Token: "V1", MediaType: "application/vnd.Pets.V1+json"}
+	text, err := version(p, settings(t, ""), &edited{parses: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	for name, data := range map[string]string{"go.mod": "module main\n\ngo 1.24.0\n", "version.gen.go": string(text), "main.go": `package main
+
+import (
+	"fmt"
+	"net/http"
+	"os"
+)
+
+func main() {
+	r := &http.Response{StatusCode: 200, Header: http.Header{"Content-Type": {os.Args[1]}}}
+	fmt.Println(responseType(r, os.Args[2:]...))
+}
+`} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(data), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	program := filepath.Join(dir, "program.exe")
+	build := exec.Command("go", "build", "-o", program, ".")
+	build.Dir, build.Env = dir, append(os.Environ(), "GOWORK=off", "GOFLAGS=")
+	if out, err := build.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	for _, c := range []struct {
+		header   string
+		declared []string
+		want     string
+	}{
+		{"application/vnd.pets.v1+json; charset=utf-8", nil, "application/vnd.Pets.V1+json <nil>"},
+		{"Application/JSON", nil, "application/vnd.Pets.V1+json <nil>"},
+		{"application/json", []string{"application/json"}, "application/json <nil>"},
+		{"application/vnd.pets.v1+json", []string{"application/json", "application/vnd.Pets.V1+json"}, "application/vnd.Pets.V1+json <nil>"},
+		{"application/json; v=2", []string{"application/json", "application/json; v=2"}, "application/json; v=2 <nil>"},
+		{"application/vnd.pets.v2+json", nil, " main: asked for application/vnd.Pets.V1+json, got status 200 in application/vnd.pets.v2+json"},
+		{"text/plain; charset=utf-8", nil, "text/plain <nil>"},
+		{"none", nil, "none <nil>"},
+	} {
+		out, err := exec.Command(program, append([]string{c.header}, c.declared...)...).Output()
+		if got := strings.TrimSuffix(string(out), "\n"); err != nil || got != c.want {
+			t.Errorf("%s of %q: %q, %v, want %q", c.header, c.declared, got, err, c.want)
+		}
+	}
 }

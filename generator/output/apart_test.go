@@ -49,8 +49,8 @@ func TestCompletedThroughALink(t *testing.T) {
 		for _, linked := range []string{"gen", "conf"} {
 			dir := t.TempDir()
 			put(t, dir, map[string]string{"far/far/away/x": ""})
-			real := filepath.Join(dir, "far", "far", "away")
-			if err := os.Symlink(real, filepath.Join(dir, linked)); err != nil {
+			away := filepath.Join(dir, "far", "far", "away")
+			if err := os.Symlink(away, filepath.Join(dir, linked)); err != nil {
 				t.Fatal(err)
 			}
 			write(t, precious(dir, "old")...)

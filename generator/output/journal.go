@@ -124,26 +124,27 @@ func (l *Locked) resume(dir string) error {
 	if err != nil {
 		return err
 	}
-	switch name {
-	case journalName:
-		// Where the steps cannot be taken any more they have been taken back: the
-		// tree is as before the run, and what is in the way is for the next
-		// comparison to say.
-		if failed, back := tx.complete(); back != nil {
-			return errors.Join(failed, back)
-		}
-	case undoName:
-		if err := tx.revert(); err != nil {
-			return err
-		}
-	case doneName:
-		if err := tx.clear(); err != nil {
-			return err
-		}
-	default:
+	if name == "" {
 		return f.discard(home, o.ID)
 	}
-	return tx.close()
+	return errors.Join(tx.resume(name), tx.close())
+}
+
+// resume does what is left to do of a run whose journal has this name.
+func (tx *transaction) resume(name string) error {
+	switch name {
+	case undoName:
+		return tx.revert()
+	case doneName:
+		return tx.clear()
+	}
+	// Where the steps cannot be taken any more they have been taken back: the tree
+	// is as before the run, and what is in the way is for the next comparison to say.
+	failed, back := tx.complete()
+	if back != nil {
+		return errors.Join(failed, back)
+	}
+	return nil
 }
 
 // discard removes what a run without a journal has left in a tree: it moved

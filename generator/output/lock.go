@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/gofrs/flock"
 )
@@ -69,11 +70,13 @@ func (l *Locked) Unlock() error {
 	return errors.Join(errs...)
 }
 
-// lockAll takes the folders in one order everywhere: of two runs that want the
-// same ones, one gets all of them.
+// lockAll takes the folders in one order, however they are named: of two runs that
+// want the same ones, one gets all of them.
 func lockAll(shared bool, dirs []string) (*Locked, error) {
 	l := &Locked{shared: shared, absent: map[string]bool{}}
-	for _, dir := range slices.Sorted(slices.Values(dirs)) {
+	dirs = slices.Clone(dirs)
+	slices.SortFunc(dirs, func(a, b string) int { return strings.Compare(place(a), place(b)) })
+	for _, dir := range dirs {
 		err := l.take(dir)
 		if errors.Is(err, fs.ErrNotExist) {
 			l.absent[filepath.Clean(dir)] = true
@@ -84,6 +87,14 @@ func lockAll(shared bool, dirs []string) (*Locked, error) {
 		}
 	}
 	return l, nil
+}
+
+// place is the one name of a folder; of one that is not there, any.
+func place(dir string) string {
+	if at, err := resolved(dir); err == nil {
+		return at
+	}
+	return dir
 }
 
 // take locks one folder, unless it is locked by l already.

@@ -103,3 +103,15 @@ func TestLockOnAFolderThatIsGone(t *testing.T) {
 		t.Error("the lock is on a folder that is gone, and counts")
 	}
 }
+
+// Of two runs that want the same folders one gets both, however each names them.
+func TestOneOrder(t *testing.T) {
+	dir := t.TempDir()
+	put(t, dir, map[string]string{"a/x": ""})
+	locked(t, output.Lock, dir, filepath.Join(dir, "a"))
+	for _, from := range []struct{ wd, outer, inner string }{{dir, ".", "a"}, {filepath.Join(dir, "a"), "..", "."}} {
+		t.Chdir(from.wd)
+		_, err := output.Lock(from.inner, from.outer)
+		busy(t, err, from.outer)
+	}
+}

@@ -160,7 +160,7 @@ func (f folder) discard(home, id string) error {
 		return err
 	}
 	if !known && len(old) > 0 {
-		return fmt.Errorf("its journal was in %s; bring that folder back, or remove %s with the files it replaced",
+		return fmt.Errorf("its journal was in %s and is not there now; bring it back, or remove %s with the files that were replaced",
 			home, filepath.Join(f.Name(), stageName))
 	}
 	return f.removeAll(stageName)

@@ -105,6 +105,7 @@ func FuzzParse(f *testing.F) {
 	f.Add("field v1 T 000 \"\" X string\n")
 	f.Add("type v1 T x日本.go a/200\n")
 	f.Add("method \"m\" GET \"/m\" S.Get()\nfield - T -1 \"w\" W *x\nconst - T 1 \"\\x00\" C\n")
+	f.Add("field 0 A 0 \"\"A \r \n")
 	f.Fuzz(func(t *testing.T, text string) {
 		l, bad := Parse([]byte(text))
 		if len(bad) > 0 {

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 )
 
 // LineError is a line that is not one of a lock.
@@ -172,14 +173,17 @@ func undash(s string) string {
 	return s
 }
 
+// stray reports what no plain word holds.
+func stray(r rune) bool { return r == '"' || unicode.IsSpace(r) || unicode.IsControl(r) }
+
 // split cuts a line at single spaces; a word in double quotes is unquoted. The
 // form has a letter for each word.
 func split(line string) (words []string, form string, err error) {
 	for rest := line; rest != ""; {
 		if rest[0] != '"' {
 			word, after, _ := strings.Cut(rest, " ")
-			if word == "" || strings.Contains(word, `"`) {
-				return nil, "", fmt.Errorf("stray space or quote: %.60q", line)
+			if word == "" || strings.ContainsFunc(word, stray) {
+				return nil, "", fmt.Errorf("stray space, quote or control character: %.60q", line)
 			}
 			words, form, rest = append(words, word), form+"-", after
 			continue

@@ -90,6 +90,10 @@ func parseYAML(file string, src []byte, faults *model.Faults) *yaml.Node {
 		}
 		return nil
 	}
+	if i := second(src); i >= 0 {
+		faults.Add(placeOf(file, src, i), "a second YAML document; one file holds one API")
+		return nil
+	}
 	if len(root.Content) != 1 || root.Content[0].Kind != yaml.MappingNode {
 		faults.Add(start, "not an OpenAPI document: the top is not a mapping")
 		return nil
@@ -98,6 +102,30 @@ func parseYAML(file string, src []byte, faults *model.Faults) *yaml.Node {
 		return nil
 	}
 	return root.Content[0]
+}
+
+var marker = regexp.MustCompile(`^(---|\.\.\.)(\s|$)`)
+
+// second gives the offset of a second document of YAML, which the parser leaves
+// unread; -1: there is none. Nothing but a marker can stand where markers do.
+func second(src []byte) int {
+	begun, ended, offset := false, false, 0
+	for line := range bytes.Lines(src) {
+		text := bytes.TrimPrefix(line, []byte("\ufeff"))
+		if marker.Match(text) {
+			ended, text = begun, text[3:]
+		}
+		text = bytes.TrimSpace(text)
+		switch {
+		case len(text) == 0 || text[0] == '#' || !begun && text[0] == '%':
+		case ended:
+			return offset
+		default:
+			begun = true
+		}
+		offset += len(line)
+	}
+	return -1
 }
 
 // extract has libopenapi parse src, JSON or YAML. Its conversion to JSON is

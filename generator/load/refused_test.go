@@ -35,6 +35,10 @@ func TestRefusedBytes(t *testing.T) {
 		{"XML", "<?xml version=\"1.0\"?><Error/>", "api.yaml:1:1: this is XML or the like, not an OpenAPI document"},
 		{"half a JSON document", "{\"openapi\": \"3.0.3\", \"paths\": {\n", "api.yaml:1:32: not JSON: unexpected end"},
 		{"wrong JSON", "{\"openapi\": \"3.0.3\",\n \"paths\": {]}", "api.yaml:2:12: not JSON: invalid character ']' looking for beginning of object key string"},
+		{"two documents", head + "paths: {}\n--- # the next\n# one\n\nopenapi: 3.0.3\n", "api.yaml:7:1: a second YAML document; one file holds one API"},
+		{"a document in its marker", head + "paths: {}\n--- {openapi: 3.0.3}\n", "api.yaml:4:1: a second YAML document; one file holds one API"},
+		{"a document behind the end of another", head + "paths: {}\n...\nx: 1\n", "api.yaml:5:1: a second YAML document; one file holds one API"},
+		{"one document, marked", "\ufeff# first\n%YAML 1.1\n---\n" + head + "paths: {}\nx-text: |\n  ---\n  text\n...\n---\n# nothing\n", ""},
 		{"braces of YAML", "{openapi: 3.0.3,\n paths: [}", "api.yaml:2:10: not YAML: did not find expected node content"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

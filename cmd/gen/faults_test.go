@@ -127,13 +127,33 @@ func TestSignals(t *testing.T) {
 
 // A signal that comes before the writing: nothing is written, and it says so.
 func TestInterruptedComputation(t *testing.T) {
-	dir := t.TempDir()
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
+	for _, command := range []string{"generate", "check", "split"} {
+		stopped(ctx, t, command, filepath.Join("testdata", "project", "api.yaml"))
+	}
+}
+
+// A signal while a document is awaited that does not come.
+func TestInterruptedReading(t *testing.T) {
+	pipe := filepath.Join(t.TempDir(), "api.yaml")
+	if err := syscall.Mkfifo(pipe, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, command := range []string{"generate", "check", "split"} {
+		ctx, cancel := context.WithCancel(t.Context())
+		time.AfterFunc(20*time.Millisecond, cancel)
+		stopped(ctx, t, command, pipe)
+	}
+}
+
+func stopped(ctx context.Context, t *testing.T, command, document string) {
+	t.Helper()
+	dir := t.TempDir()
 	var out, messages bytes.Buffer
-	code := run(ctx, []string{"generate", filepath.Join("testdata", "project", "api.yaml"), "-out", filepath.Join(dir, "out")}, streams{&out, &messages})
+	code := run(ctx, []string{command, document, "-out", filepath.Join(dir, "out")}, streams{&out, &messages})
 	if code != exitFailed || messages.String() != "gen: interrupted; nothing was written\n" || len(contentsOf(t, dir)) > 0 {
-		t.Errorf("exit code %d, %q; files: %v", code, &messages, contentsOf(t, dir))
+		t.Errorf("%s: exit code %d, %q; files: %v", command, code, &messages, contentsOf(t, dir))
 	}
 }
 

@@ -19,10 +19,18 @@ type folder struct {
 
 // Open implements [fs.FS], with the exception above.
 func (f folder) Open(name string) (fs.File, error) {
+	return os.Open(f.path(name))
+}
+
+// Stat implements [fs.StatFS] without opening, which for a pipe waits for a writer
+// and takes its text away.
+func (f folder) Stat(name string) (fs.FileInfo, error) { return os.Stat(f.path(name)) }
+
+func (f folder) path(name string) string {
 	if name == generator.LockName {
-		return os.Open(filepath.Join(f.lock, generator.LockName))
+		return filepath.Join(f.lock, generator.LockName)
 	}
-	return os.Open(filepath.Join(f.dir, filepath.FromSlash(name)))
+	return filepath.Join(f.dir, filepath.FromSlash(name))
 }
 
 // relocked is a file system whose names.lock is on the disk, where there is one.
@@ -85,6 +93,12 @@ func relative(dir, name string) (string, error) {
 // it may be one of this machine.
 func unreadable(files fs.FS, name string) string {
 	info, err := fs.Stat(files, name)
+	if err == nil && info.Mode().IsRegular() {
+		var f fs.File
+		if f, err = files.Open(name); err == nil {
+			err = f.Close()
+		}
+	}
 	var p *fs.PathError
 	switch {
 	case errors.As(err, &p):

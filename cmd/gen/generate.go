@@ -49,7 +49,7 @@ func (in *input) compute(ctx context.Context, std streams) (*generator.Result, e
 	if in.target == targetOapi {
 		run = generator.OapiCodegen
 	}
-	res, err := run(ctx, in.cfg, in.files)
+	res, err := untilInterrupted(ctx, func() (*generator.Result, error) { return run(ctx, in.cfg, in.files) })
 	if res != nil { // what was found before a run failed may explain why it did
 		notes(std, in.folder, "warning", res.Notes)
 	}
@@ -57,7 +57,7 @@ func (in *input) compute(ctx context.Context, std streams) (*generator.Result, e
 		return nil, relocated{err, in.folder, in.files}
 	}
 	notes(std, in.folder, "skipped", res.Skipped)
-	return res, ctx.Err()
+	return res, nil
 }
 
 // trees are the folders that a run writes: the modules, and names.lock where it

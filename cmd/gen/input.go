@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -136,6 +137,28 @@ func embedded(o options) (*input, error) {
 		files = relocked{FS: spec.FS, lock: o.out}
 	}
 	return &input{cfg: cfg, files: files, out: o.out, lock: o.out}, nil
+}
+
+// untilInterrupted runs f, which changes nothing and so can be left where it is
+// when the context ends: it may be reading a pipe in which nothing comes.
+func untilInterrupted[T any](ctx context.Context, f func() (T, error)) (T, error) {
+	var res T
+	var err error
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		res, err = f()
+	}()
+	select {
+	case <-done:
+		if err == nil {
+			err = ctx.Err()
+		}
+		return res, err
+	case <-ctx.Done():
+		var none T
+		return none, ctx.Err()
+	}
 }
 
 // present reports the files of the configuration that are not there. The

@@ -18,7 +18,7 @@ import (
 const splitArgs = "[SPEC] -out DIR [-config FILE]"
 
 // split writes one document per version.
-func split(_ context.Context, c *command, args []string, std streams) error {
+func split(ctx context.Context, c *command, args []string, std streams) error {
 	o, err := c.parseSplit(args, std)
 	if err != nil {
 		return err
@@ -27,7 +27,7 @@ func split(_ context.Context, c *command, args []string, std streams) error {
 	if err != nil {
 		return err
 	}
-	docs, err := generator.Split(in.cfg, in.files)
+	docs, err := untilInterrupted(ctx, func() ([]*generator.VersionDocument, error) { return generator.Split(in.cfg, in.files) })
 	if err != nil {
 		return relocated{err, in.folder, in.files}
 	}

@@ -35,7 +35,7 @@ func showVersions(ctx context.Context, c *command, args []string, std streams) e
 	if err != nil {
 		return err
 	}
-	res, err := in.versions(ctx)
+	res, err := untilInterrupted(ctx, func() (*generator.Comparison, error) { return in.versions(ctx) })
 	if res != nil { // see compute
 		notes(std, in.folder, "warning", res.Notes)
 	}

@@ -5,8 +5,10 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/stratagen/strata/generator"
+	"github.com/stratagen/strata/generator/config"
 )
 
 // The targets.
@@ -45,8 +47,11 @@ func (c *command) parse(args []string, std streams) (options, error) {
 	if err := c.read(f, &o, runAbout, args, std); err != nil {
 		return o, err
 	}
-	if o.target != targetNative && o.target != targetOapi {
-		return o, usagef("gen %s: -target %q is not %s or %s; see gen %s -h", c.name, o.target, targetNative, targetOapi, c.name)
+	switch {
+	case o.target != targetNative && o.target != targetOapi:
+		return o, usagef("gen %s: -target %q is not %s or %s; see gen %[1]s -h", c.name, o.target, targetNative, targetOapi)
+	case o.module != "" && !config.IsModulePath(o.module):
+		return o, usagef("gen %s: -module %q is not a module path; see gen %[1]s -h", c.name, o.module)
 	}
 	return o, nil
 }
@@ -70,10 +75,28 @@ func (c *command) read(f *flag.FlagSet, o *options, about string, args []string,
 		return usagef("gen %s: %v; see gen %s -h", c.name, err, c.name)
 	case len(rest) > 1:
 		return usagef("gen %s: one document at a time, not %q; see gen %s -h", c.name, rest, c.name)
-	case len(rest) == 1:
+	}
+	if name := empty(f, rest); name != "" {
+		return usagef("gen %s: %s is empty; see gen %[1]s -h", c.name, name)
+	}
+	if len(rest) == 1 {
 		o.spec = rest[0]
 	}
 	return nil
+}
+
+// empty names what was given as the empty string, as an unset variable of a
+// script gives it: it asks for no default.
+func empty(f *flag.FlagSet, rest []string) (name string) {
+	if slices.Contains(rest, "") {
+		return "SPEC"
+	}
+	f.Visit(func(given *flag.Flag) {
+		if given.Value.String() == "" {
+			name = "-" + given.Name
+		}
+	})
+	return name
 }
 
 // interleaved parses flags before and after positional arguments, which package

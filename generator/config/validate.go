@@ -89,16 +89,18 @@ func (v *validator) relative(p string, path ...string) {
 
 var (
 	packageName = regexp.MustCompile(`^[a-z][a-z0-9]*$`)
-	// As far as it matters before the go command reads it (go.dev/ref/mod,
-	// module paths).
-	modulePath = regexp.MustCompile(`^[A-Za-z0-9_~-][A-Za-z0-9._~-]*(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*$`)
+	modulePath  = regexp.MustCompile(`^[A-Za-z0-9_~][A-Za-z0-9._~-]*(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*$`)
 )
+
+// IsModulePath reports whether s can be a module path, as far as it matters
+// before the go command reads it (go.dev/ref/mod, module paths).
+func IsModulePath(s string) bool { return modulePath.MatchString(s) }
 
 func (v *validator) naming() {
 	if n := v.c.Name; n != "" && !packageName.MatchString(n) {
 		v.fault(at("name"), "%q must be lower-case letters and digits, as Go packages are named", n)
 	}
-	if m := v.c.Module; m != "" && !modulePath.MatchString(m) {
+	if m := v.c.Module; m != "" && !IsModulePath(m) {
 		v.fault(at("module"), "%q is not a module path", m)
 	}
 	v.exported(v.c.Names.Operations, "operations")

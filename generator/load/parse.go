@@ -128,6 +128,8 @@ func second(src []byte) int {
 	return -1
 }
 
+var yaml12 = regexp.MustCompile(`\A\x{FEFF}?(?:[ \t\r]*\n|#.*\n)*%YAML 1\.2`)
+
 // extract has libopenapi parse src, JSON or YAML. Its conversion to JSON is
 // skipped, and with it the search for duplicate keys: the untangler searches
 // too and knows the columns. The check for the kind of document is passed over
@@ -138,6 +140,11 @@ func extract(src []byte) (root *yaml.Node, err error) {
 			err = fmt.Errorf("cannot be parsed: %v", p)
 		}
 	}()
+	// The parser reads YAML 1.2 and stops at the line that says so.
+	if at := yaml12.FindIndex(src); at != nil {
+		src = bytes.Clone(src)
+		src[at[1]-len("%YAML 1.2")] = '#'
+	}
 	info, err := datamodel.ExtractSpecInfoWithConfig(src, &datamodel.DocumentConfiguration{SkipJSONConversion: true})
 	if info != nil && info.RootNode != nil {
 		return info.RootNode, nil

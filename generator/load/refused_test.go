@@ -38,7 +38,9 @@ func TestRefusedBytes(t *testing.T) {
 		{"two documents", head + "paths: {}\n--- # the next\n# one\n\nopenapi: 3.0.3\n", "api.yaml:7:1: a second YAML document; one file holds one API"},
 		{"a document in its marker", head + "paths: {}\n--- {openapi: 3.0.3}\n", "api.yaml:4:1: a second YAML document; one file holds one API"},
 		{"a document behind the end of another", head + "paths: {}\n...\nx: 1\n", "api.yaml:5:1: a second YAML document; one file holds one API"},
-		{"one document, marked", "\ufeff# first\n%YAML 1.1\n---\n" + head + "paths: {}\nx-text: |\n  ---\n  text\n...\n---\n# nothing\n", ""},
+		{"YAML 1.2, which says so", "%YAML 1.2\n---\n" + small, ""},
+		{"YAML 2", "%YAML 2.0\n---\n" + small, "api.yaml:1:1: not YAML: found incompatible YAML document"},
+		{"one document, marked", "\ufeff# first\n%YAML 1.2\n---\n" + head + "paths: {}\nx-text: |\n  ---\n  text\n...\n---\n# nothing\n", ""},
 		{"braces of YAML", "{openapi: 3.0.3,\n paths: [}", "api.yaml:2:10: not YAML: did not find expected node content"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

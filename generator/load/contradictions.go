@@ -1,19 +1,21 @@
 package load
 
 import (
+	"slices"
+
 	"github.com/stratagen/strata/generator/model"
 )
 
-// reachContradictions tells each operation which schemas without a value it
-// reaches. Few documents have any. A schema that many reach is one fault; when
+// reachContradictions tells each operation which schemas without a value, or
+// without a Go type, it reaches. Few documents have any. A schema that many reach is one fault; when
 // operations are skipped each says why.
 func (r *reader) reachContradictions(operations []*operation) {
-	if len(r.broken) == 0 {
+	if len(r.broken) == 0 && len(r.untyped) == 0 {
 		return
 	}
 	for _, op := range operations {
 		w := walk{seen: map[*model.Schema]bool{}, visit: func(s *model.Schema) {
-			for _, f := range r.broken[s] {
+			for _, f := range slices.Concat(r.broken[s], r.untyped[s]) {
 				text := f.Text
 				if r.cfg.Lenient {
 					text = op.ID + ": " + text
@@ -21,6 +23,14 @@ func (r *reader) reachContradictions(operations []*operation) {
 				op.refused.Add(f.Pos, "%s", text)
 			}
 		}}
+		w.operation(op.Operation)
+	}
+}
+
+// faultContradictions reports the schemas without a value that operations reach.
+func (r *reader) faultContradictions(operations []*operation) {
+	w := walk{seen: map[*model.Schema]bool{}, visit: func(s *model.Schema) { r.faults = append(r.faults, r.broken[s]...) }}
+	for _, op := range operations {
 		w.operation(op.Operation)
 	}
 }

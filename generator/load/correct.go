@@ -14,7 +14,7 @@ import (
 func (s *splitter) correct(t objectType, n, out *yaml.Node) {
 	switch t {
 	case "operation":
-		s.correctOperation(n, out)
+		correctStatuses(get(out, "responses"))
 	case "parameter":
 		s.correctParameter(n, out)
 	case "response":
@@ -26,11 +26,7 @@ func (s *splitter) correct(t objectType, n, out *yaml.Node) {
 	}
 }
 
-func (s *splitter) correctOperation(n, out *yaml.Node) {
-	if body := get(n, "requestBody"); body != nil && !has(s.follow(body), "content") {
-		unset(out, "requestBody")
-	}
-	responses := get(out, "responses")
+func correctStatuses(responses *yaml.Node) {
 	for k := range members(responses) {
 		if code, ok := statusCode(k.Value); ok && !has(responses, code) {
 			k.Value = code
@@ -67,45 +63,49 @@ func isSimple(s *model.Schema) bool {
 	return s.Kind != model.Any && isScalar(s, nil)
 }
 
-// correctParameters declares the path parameters that nobody declares and drops
-// those that are not in the path. item is the path as written, out its copy.
-func (s *splitter) correctParameters(item, out *yaml.Node, operations []*model.Operation) {
-	holes := pathHoles(operations[0].Path)
-	shared := s.dropForeign(item, out, holes)
+// declareMissing declares the path parameters that nobody declares. item is the
+// path as it is copied, out the copy.
+func (s *splitter) declareMissing(item, out *yaml.Node, operations []*model.Operation) {
+	shared := s.pathNames(item)
 	for _, op := range operations {
 		method := strings.ToLower(op.Method)
-		n, to := get(item, method), get(out, method)
-		declared := append(s.dropForeign(n, to, holes), shared...)
-		for _, name := range holes {
+		declared := append(s.pathNames(get(item, method)), shared...)
+		for _, name := range pathHoles(op.Path) {
 			if !slices.Contains(declared, name) {
-				s.declare(to, name)
+				s.declare(get(out, method), name)
 			}
 		}
 	}
 }
 
-// dropForeign drops the path parameters at n that are not in the path, and gives
-// the names of the others.
-func (s *splitter) dropForeign(n, out *yaml.Node, holes []string) (names []string) {
-	list := get(out, "parameters")
-	if list == nil || list.Kind != yaml.SequenceNode {
-		return nil
-	}
-	var kept []*yaml.Node
-	for i, e := range elements(n, "parameters") {
-		p := s.follow(e)
-		name := s.text(p, "name")
-		switch {
-		case s.text(p, "in") != "path":
-		case !slices.Contains(holes, name):
-			continue
-		default:
-			names = append(names, name)
+// pathNames are the names of the path parameters declared at n.
+func (s *splitter) pathNames(n *yaml.Node) (names []string) {
+	for _, e := range elements(n, "parameters") {
+		if p := s.follow(e); s.text(p, "in") == "path" {
+			names = append(names, s.text(p, "name"))
 		}
-		kept = append(kept, list.Content[i])
 	}
-	list.Content = kept
 	return names
+}
+
+// withoutForeign is n, a path or an operation, without the path parameters that
+// are not in the path: what they refer to is not reached.
+func (s *splitter) withoutForeign(n *yaml.Node, holes []string) *yaml.Node {
+	list := get(n, "parameters")
+	if list == nil || list.Kind != yaml.SequenceNode {
+		return n
+	}
+	own := newList()
+	for _, e := range list.Content {
+		p := s.follow(e)
+		if s.text(p, "in") != "path" || slices.Contains(holes, s.text(p, "name")) {
+			own.Content = append(own.Content, e)
+		}
+	}
+	out := *n
+	out.Content = slices.Clone(n.Content)
+	set(&out, "parameters", own)
+	return &out
 }
 
 func (s *splitter) declare(operation *yaml.Node, name string) {

@@ -41,8 +41,10 @@ func (s *splitter) correctSchema(n, out *yaml.Node) {
 // flag on a property.
 func correctRequired(n, out *yaml.Node) {
 	var names []*yaml.Node
+	seen := map[string]bool{}
 	addName := func(name *yaml.Node) {
-		if !slices.ContainsFunc(names, func(m *yaml.Node) bool { return m.Value == name.Value }) {
+		if !seen[name.Value] {
+			seen[name.Value] = true
 			names = append(names, newText(name.Value))
 		}
 	}
@@ -70,12 +72,12 @@ func correctEnum(out *yaml.Node) {
 	if enum == nil || enum.Kind != yaml.SequenceNode {
 		return
 	}
-	var seen []string
+	seen := map[string]bool{}
 	repeated := make([]bool, len(enum.Content))
 	for i, v := range enum.Content {
 		text := literal(v)
-		repeated[i] = slices.Contains(seen, text)
-		seen = append(seen, text)
+		repeated[i] = seen[text]
+		seen[text] = true
 	}
 	for _, key := range append([]string{"enum"}, alongside...) {
 		list := get(out, key)

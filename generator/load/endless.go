@@ -32,14 +32,23 @@ func (r *reader) endless(operations []*operation) {
 }
 
 // findEnds gives the schemas some finite value fits: those that hold nothing
-// they must hold, then those that hold only such, and so on.
+// they must hold, then those that hold only such, and so on. A schema is looked
+// at again when one it holds has an end.
 func findEnds(all []*model.Schema) map[*model.Schema]bool {
 	ends := map[*model.Schema]bool{}
-	for grown := true; grown; {
-		grown = false
-		for _, s := range all {
-			if _, stuck := next(s, ends); !ends[s] && !stuck {
-				ends[s], grown = true, true
+	waiting := map[*model.Schema][]*model.Schema{}
+	for todo := slices.Clone(all); len(todo) > 0; {
+		s := todo[len(todo)-1]
+		todo = todo[:len(todo)-1]
+		if st, stuck := next(s, ends); !stuck {
+			ends[s] = true
+			todo = append(todo, waiting[s]...)
+			delete(waiting, s)
+		} else if s.Kind == model.Object {
+			waiting[st.to] = append(waiting[st.to], s)
+		} else {
+			for _, v := range s.Variants { // any may be the end
+				waiting[v.Schema] = append(waiting[v.Schema], s)
 			}
 		}
 	}

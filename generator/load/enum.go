@@ -70,6 +70,17 @@ func (r *reader) enumOf(p part, kind model.Kind) []enumValue {
 	names := elements(p.node, "x-enum-varnames")
 	docs := elements(p.node, "x-enum-descriptions")
 	var values []enumValue
+	seen := map[string]bool{}
+	add := func(n *yaml.Node, v enumValue) {
+		switch {
+		case isNull(n):
+		case seen[v.text]:
+			r.note(r.at(n), "%s: enum value %s is listed twice", r.owner(n), v.text)
+		default:
+			seen[v.text] = true
+			values = append(values, v)
+		}
+	}
 	for i, n := range nodes {
 		v := enumValue{text: enumText(n, kind)}
 		if len(names) == len(nodes) {
@@ -78,25 +89,14 @@ func (r *reader) enumOf(p part, kind model.Kind) []enumValue {
 		if len(docs) == len(nodes) {
 			v.doc = docs[i].Value
 		}
-		values = r.addValue(values, n, v)
+		add(n, v)
 	}
 	for _, e := range p.values {
 		for _, n := range listed(e) {
-			values = r.addValue(values, n, enumValue{text: enumText(n, kind), doc: r.text(e, "description")})
+			add(n, enumValue{text: enumText(n, kind), doc: r.text(e, "description")})
 		}
 	}
 	return values
-}
-
-func (r *reader) addValue(values []enumValue, n *yaml.Node, v enumValue) []enumValue {
-	if isNull(n) {
-		return values
-	}
-	if slices.ContainsFunc(values, func(w enumValue) bool { return w.text == v.text }) {
-		r.note(r.at(n), "%s: enum value %s is listed twice", r.owner(n), v.text)
-		return values
-	}
-	return append(values, v)
 }
 
 // enumText is a scalar as it is written (a number in quotes is a number where

@@ -16,17 +16,32 @@ func (r *reader) nullable(n *yaml.Node) bool {
 	if known, ok := r.nullables[n]; ok {
 		return known
 	}
-	if r.asking[n] { // a schema that contains itself adds nothing to itself
+	if r.asking != nil {
+		return r.ask(n)
+	}
+	for found := true; found; { // a no may turn into a yes by what is found after it
+		r.asking, r.found = map[*yaml.Node]bool{}, false
+		r.ask(n)
+		found = r.found
+	}
+	for asked := range r.asking {
+		r.nullables[asked] = r.nullables[asked] // nothing turns it any more
+	}
+	r.asking = nil
+	return r.nullables[n]
+}
+
+// ask looks at each node of a question once: what was asked before, and may
+// contain itself, adds nothing to itself.
+func (r *reader) ask(n *yaml.Node) bool {
+	if r.asking[n] {
 		return false
 	}
 	r.asking[n] = true
-	answer := r.findNullable(n)
-	delete(r.asking, n)
-	// A no from within a cycle may turn into a yes from outside of it.
-	if answer || len(r.asking) == 0 {
-		r.nullables[n] = answer
+	if !r.nullables[n] && r.findNullable(n) {
+		r.nullables[n], r.found = true, true
 	}
-	return answer
+	return r.nullables[n]
 }
 
 func (r *reader) findNullable(n *yaml.Node) bool {

@@ -24,12 +24,19 @@ func (r *reader) operations() []*operation {
 		r.isMapping(n, "paths")
 	}
 	var list []*operation
+	seen := map[string]*yaml.Node{}
 	for key, item := range members(r.paths) {
 		if isExtension(key.Value) || isNull(item) {
 			continue
 		}
+		path := r.path(key)
+		if first := seen[path]; first != nil {
+			r.fault(key, "duplicate path %q, first on line %d", path, first.Line)
+			continue
+		}
+		seen[path] = key
 		if item = r.follow(item); item != nil && r.isMapping(item, "a path item") {
-			list = append(list, r.pathItem(key, item)...)
+			list = append(list, r.pathItem(path, item)...)
 		}
 	}
 	return list
@@ -39,8 +46,7 @@ var methods = []string{"get", "put", "post", "delete", "options", "head", "patch
 
 // pathItem reads the operations of one path. A key that is no method is a fault:
 // an operation must not vanish because of a slip.
-func (r *reader) pathItem(key, item *yaml.Node) []*operation {
-	path := r.path(key)
+func (r *reader) pathItem(path string, item *yaml.Node) []*operation {
 	var list []*operation
 	for k, n := range members(item) {
 		switch {

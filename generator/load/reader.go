@@ -25,8 +25,10 @@ type reader struct {
 	mergedOf  map[string]*model.Schema // several nodes that hold at once, by their pointers
 	partsOf   map[*yaml.Node][]part
 	nullables map[*yaml.Node]bool
-	asking    map[*yaml.Node]bool            // schemas whose nullability is being found
-	broken    map[*model.Schema]model.Faults // schemas no value fits, or no Go type
+	asking    map[*yaml.Node]bool            // schemas whose nullability is being found; nil: none
+	found     bool                           // one of them is nullable
+	broken    map[*model.Schema]model.Faults // schemas no value fits
+	untyped   map[*model.Schema]model.Faults // schemas no Go type fits
 	unions    []func()                       // discriminators, read when every variant is
 	refused   *model.Faults                  // what the operation at hand cannot have
 	unread    map[string]bool                // version tokens reported as unreadable
@@ -42,8 +44,8 @@ func newReader(cfg *config.Config, d *document) *reader {
 		mergedOf:  map[string]*model.Schema{},
 		partsOf:   map[*yaml.Node][]part{},
 		nullables: map[*yaml.Node]bool{},
-		asking:    map[*yaml.Node]bool{},
 		broken:    map[*model.Schema]model.Faults{},
+		untyped:   map[*model.Schema]model.Faults{},
 		refused:   &model.Faults{},
 		unread:    map[string]bool{},
 	}

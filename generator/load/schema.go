@@ -39,7 +39,7 @@ func (r *reader) build(s *model.Schema, n *yaml.Node, parts []part) {
 			continue
 		}
 		if choice >= 0 {
-			r.contradict(s, r.pos(p.node), "%s: two lists of alternatives hold at once (see %s)", r.owner(p.node), r.pos(parts[choice].node))
+			r.undecided(s, r.pos(p.node), "%s: two lists of alternatives hold at once (see %s)", r.owner(p.node), r.pos(parts[choice].node))
 			return
 		}
 		choice = i
@@ -127,11 +127,18 @@ func (r *reader) items(s *model.Schema, parts []part) {
 	}
 }
 
-// contradict records that no value fits s, or that nobody can say which.
+// contradict records that no value fits s.
 func (r *reader) contradict(s *model.Schema, pos model.Pos, format string, args ...any) {
 	faults := r.broken[s]
 	faults.Add(pos, format, args...)
 	r.broken[s] = faults
+}
+
+// undecided records that values fit s and no Go type says which.
+func (r *reader) undecided(s *model.Schema, pos model.Pos, format string, args ...any) {
+	faults := r.untyped[s]
+	faults.Add(pos, format, args...)
+	r.untyped[s] = faults
 }
 
 // extensions reads what a document says of the Go side.

@@ -33,7 +33,8 @@ type VersionDocument struct {
 // stay; comments, which may speak of what is left out, do not.
 //
 // The error is as for [Document], except that nothing here depends on Go: what
-// cannot be generated is copied as it stands, whatever cfg.Lenient says.
+// cannot be generated is copied as it stands. With cfg.Lenient, so is a schema
+// that no value fits.
 //
 // Corrected is what is no valid OpenAPI, or has no defined meaning, and is read
 // in the one sound way all the same; see correct.go and correct_schema.go:
@@ -56,12 +57,18 @@ func Split(cfg *config.Config, fsys fs.FS) ([]*VersionDocument, error) {
 	}
 	r := newReader(cfg, doc)
 	r.api()
+	read := r.operations()
+	r.finishUnions()
+	r.endless(read)
+	if !cfg.Lenient {
+		r.faultContradictions(read)
+	}
 	var operations []*model.Operation
-	for _, op := range r.operations() {
+	for _, op := range read {
 		operations = append(operations, op.Operation)
 	}
-	r.finishUnions()
 	versions := r.versions(operations)
+	r.collisions(versions)
 	if err := r.err(); err != nil {
 		return nil, err
 	}
@@ -89,6 +96,7 @@ type splitter struct {
 
 	absent    map[*yaml.Node][]*yaml.Node // request body or response -> keys of the contents this version lacks
 	expanding []*yaml.Node                // what is written in place of its reference
+	copied    int                         // nodes written in place of references
 	visited   map[*yaml.Node]bool         // what references name outside of the components
 	reached   map[component]*yaml.Node    // copies; nil: to be made
 	queue     []component

@@ -88,6 +88,7 @@ func (s *splitter) object(t objectType, n *yaml.Node) *yaml.Node {
 			if content := s.contents(v, s.absent[n]); len(content.Content) > 0 {
 				add(out, k, content)
 			}
+		case k.Value == "requestBody" && t == "operation" && !has(s.follow(v), "content"):
 		case k.Value == "links" && t == "response":
 			add(out, k, s.links(v))
 		default:

@@ -32,8 +32,9 @@ func (s *splitter) pathItems() *yaml.Node {
 // a reference names is written in place: another version may have more.
 func (s *splitter) pathItem(path string, item *yaml.Node) *yaml.Node {
 	kept := newMapping()
+	holes := pathHoles(path)
 	var operations []*model.Operation
-	for k, v := range members(item) {
+	for k, v := range members(s.withoutForeign(item, holes)) {
 		if !slices.Contains(methods, k.Value) {
 			kept.Content = append(kept.Content, k, v)
 			continue
@@ -42,7 +43,7 @@ func (s *splitter) pathItem(path string, item *yaml.Node) *yaml.Node {
 		if op := s.offered[at]; op != nil && !isNull(v) {
 			s.serve(op, s.whole[at], v)
 			operations = append(operations, op)
-			kept.Content = append(kept.Content, k, v)
+			kept.Content = append(kept.Content, k, s.withoutForeign(v, holes))
 		}
 	}
 	if len(operations) == 0 {
@@ -50,7 +51,7 @@ func (s *splitter) pathItem(path string, item *yaml.Node) *yaml.Node {
 	}
 	s.count += len(operations)
 	out := s.object("path item", kept)
-	s.correctParameters(item, out, operations)
+	s.declareMissing(kept, out, operations)
 	return out
 }
 

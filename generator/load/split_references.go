@@ -59,14 +59,29 @@ func (s *splitter) inPlace(t objectType, ref *yaml.Node) *yaml.Node {
 	if target == nil {
 		return nil
 	}
-	if slices.Contains(s.expanding, target) {
+	s.copied += nodes(target)
+	switch {
+	case slices.Contains(s.expanding, target):
 		s.fault(ref, "reference %q leads back to itself through paths: make it a component", ref.Value)
+		return nil
+	case len(s.expanding) >= maxDepth || s.copied > maxRepeated:
+		s.fault(ref, "reference %q is one of too many into paths, which are written out: make it a component", ref.Value)
+		s.copied = maxRepeated // the next is too much again, whatever its size
 		return nil
 	}
 	s.expanding = append(s.expanding, target)
 	out := s.object(t, target)
 	s.expanding = s.expanding[:len(s.expanding)-1]
 	return out
+}
+
+// nodes counts what stands at n.
+func nodes(n *yaml.Node) int {
+	count := 1
+	for _, c := range n.Content {
+		count += nodes(c)
+	}
+	return count
 }
 
 // keeps reports whether this version has the operation that ref names.

@@ -137,3 +137,48 @@ components:
 		}
 	}
 }
+
+// TestSplitRefuses: what is wrong with the document is said as Document says it.
+func TestSplitRefuses(t *testing.T) {
+	const ok = "{responses: {'200': {description: ok}}}"
+	for _, c := range []struct{ name, text, want string }{
+		{"endless", withSchemas("3.0.0", "X: {properties: {x: {$ref: '#/components/schemas/X'}}, required: [x]}"), "X: no value fits, as it would have no end: x is required and leads back here"},
+		{"contradiction", withSchemas("3.0.0", "X: {allOf: [{type: string}, {type: integer}]}"), "X: allOf: type integer here, string at api.yaml:"},
+		{"same calls", head + "paths:\n  /a/{x}: {get: " + ok + "}\n  /a/{y}: {get: " + ok + "}\n", "nothing tells GET /a/{y} from /a/{x} at api.yaml:4:12"},
+		{"same path", head + "paths:\n  a: {get: " + ok + "}\n  /a: {post: " + ok + "}\n", `api.yaml:5:3: duplicate path "/a", first on line 4`},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			cfg := &config.Config{Spec: "api.yaml"}
+			_, whole := load.Document(cfg, files(c.text))
+			_, err := load.Split(cfg, files(c.text))
+			if err == nil || whole == nil || err.Error() != whole.Error() || !strings.Contains(err.Error(), c.want) {
+				t.Errorf("got  %v\nas   %v\nwant %s", err, whole, c.want)
+			}
+		})
+	}
+}
+
+// TestSplitLenient: a schema without a value is copied where operations that
+// reach one may be left out.
+func TestSplitLenient(t *testing.T) {
+	cfg := &config.Config{Spec: "api.yaml", Lenient: true}
+	for _, schema := range []string{
+		"X: {properties: {x: {$ref: '#/components/schemas/X'}}, required: [x]}", "X: {allOf: [{type: string}, {type: integer}]}",
+	} {
+		if _, err := load.Split(cfg, files(withSchemas("3.0.0", schema))); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+// TestSplitDrops: what goes takes along what only it reached.
+func TestSplitDrops(t *testing.T) {
+	for _, text := range []string{
+		"{get: {parameters: [{$ref: '#/components/parameters/gone'}], responses: {'200': {description: ok}}}}\ncomponents: {parameters: {gone: {name: gone, in: path, required: true, schema: {type: string}}}}",
+		"{post: {requestBody: {$ref: '#/components/requestBodies/gone'}, responses: {'200': {description: ok}}}}\ncomponents: {requestBodies: {gone: {description: none}}}",
+	} {
+		if got := splitText(t, head+"paths:\n  /a: "+text+"\n"); strings.Contains(got, "gone") {
+			t.Errorf("still there:\n%s", got)
+		}
+	}
+}

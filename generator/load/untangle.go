@@ -99,11 +99,13 @@ func (u *untangler) keys(n *yaml.Node) (merges, repeated bool) {
 // two other values the first counts.
 func unite(n *yaml.Node) {
 	var kept []*yaml.Node
+	index := map[string]int{} // of a key's value in kept
 	for k, v := range members(n) {
-		i := memberIndex(&yaml.Node{Content: kept}, k.Value)
+		i, repeated := index[k.Value]
 		switch {
-		case i < 0 || k.Tag == mergeTag:
+		case !repeated || k.Tag == mergeTag:
 			kept = append(kept, k, v)
+			index[k.Value] = len(kept) - 1
 		case kept[i].Kind == yaml.MappingNode && v.Kind == yaml.MappingNode && kept[i] != v:
 			both := *kept[i]
 			both.Content = slices.Concat(both.Content, v.Content)

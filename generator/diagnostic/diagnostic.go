@@ -21,6 +21,10 @@ import (
 // are printed; past the first screens only their places help.
 const MaxExcerpts = 20
 
+// maxSource is how much of a source is read for excerpts, in bytes: what is past
+// it no loader reads either.
+const maxSource = 32 << 20
+
 // Message is one thing that is wrong, and where.
 type Message struct {
 	Pos  model.Pos // without file: of no file
@@ -128,7 +132,12 @@ var byteOrderMark = []byte("\ufeff")
 
 // read keeps a source for the messages to come.
 func (p *Printer) read(name string) ([]byte, bool) {
-	source, err := fs.ReadFile(p.Files, path.Clean(name))
+	f, err := p.Files.Open(path.Clean(name))
+	if err != nil {
+		return nil, false
+	}
+	defer func() { _ = f.Close() }() // opened to read
+	source, err := io.ReadAll(io.LimitReader(f, maxSource))
 	if err != nil {
 		return nil, false
 	}

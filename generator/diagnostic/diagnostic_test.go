@@ -82,6 +82,40 @@ func TestLongLine(t *testing.T) {
 	}
 }
 
+// TestNoCells: characters that take no cell are many only in the source.
+func TestNoCells(t *testing.T) {
+	source := strings.Repeat("\u0301", 100_000)
+	for _, column := range []int{1, 50_000, 100_001} {
+		got := show(t, &diagnostic.Printer{Files: files(source)}, at(1, column))
+		if n := utf8.RuneCountInString(got); n > 1000 {
+			t.Errorf("column %d: %d characters", column, n)
+		}
+	}
+}
+
+// TestEndlessSource: no more of a source is read than is loaded.
+func TestEndlessSource(t *testing.T) {
+	f := &zeros{}
+	got := show(t, &diagnostic.Printer{Files: f}, at(1, 1), at(2, 1))
+	if f.read > 64<<20 || strings.Count(got, "wrong") != 2 {
+		t.Errorf("%d bytes read: %.200s", f.read, got)
+	}
+}
+
+// zeros is a file system of one file that does not end.
+type zeros struct{ read int }
+
+func (z *zeros) Open(string) (fs.File, error) { return z, nil }
+func (z *zeros) Stat() (fs.FileInfo, error)   { return nil, fs.ErrInvalid }
+func (z *zeros) Close() error                 { return nil }
+
+func (z *zeros) Read(p []byte) (int, error) {
+	if z.read += len(p); z.read > 256<<20 {
+		return 0, fs.ErrInvalid // rather than take all memory
+	}
+	return len(p), nil
+}
+
 // TestMany: every message is printed, the first come with their source.
 func TestMany(t *testing.T) {
 	p := &diagnostic.Printer{Files: files("a: 1\n")}

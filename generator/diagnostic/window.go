@@ -16,6 +16,7 @@ import (
 const (
 	windowWidth = 100
 	windowLeft  = 60
+	windowRunes = 300 // characters on each side of the column: some take no cell
 )
 
 // window makes a line of a source fit for a terminal. column counts characters
@@ -27,11 +28,14 @@ func window(line []byte, column int) (text string, before int) {
 		b.WriteString("…")
 		before = 1
 	}
-	cells := before
+	cells, after := before, 0
 	for i := left; i < len(line); {
 		r, size := utf8.DecodeRune(line[i:])
 		s, w := cell(r, size, line[i])
-		if cells+w > windowWidth && i > at {
+		if i > at {
+			after++
+		}
+		if cells+w > windowWidth && i > at || after > windowRunes {
 			b.WriteString("…")
 			break
 		}
@@ -55,8 +59,8 @@ func reach(line []byte, column int) (left, at int) {
 		_, size := utf8.DecodeRune(line[at:])
 		at += size
 	}
-	cells := 0
-	for left = at; left > 0; {
+	cells, runes := 0, 0
+	for left = at; left > 0 && runes < windowRunes; runes++ {
 		r, size := utf8.DecodeLastRune(line[:left])
 		_, w := cell(r, size, line[left-size])
 		if cells += w; cells > windowLeft {
@@ -72,14 +76,14 @@ func reach(line []byte, column int) (left, at int) {
 
 // fits reports whether a whole line may be shown.
 func fits(line []byte) bool {
-	cells := 0
-	for i := 0; i < len(line) && cells <= windowWidth; {
+	cells, runes := 0, 0
+	for i := 0; i < len(line) && cells <= windowWidth && runes <= windowRunes; runes++ {
 		r, size := utf8.DecodeRune(line[i:])
 		_, w := cell(r, size, line[i])
 		cells += w
 		i += size
 	}
-	return cells <= windowWidth
+	return cells <= windowWidth && runes <= windowRunes
 }
 
 // cell gives what stands for one character and how many cells of a terminal it

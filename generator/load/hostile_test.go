@@ -55,6 +55,23 @@ func TestDoubled(t *testing.T) {
 	})
 }
 
+// TestWrittenOutDeep: what is written out must be a document that is read again.
+func TestWrittenOutDeep(t *testing.T) {
+	var doc strings.Builder
+	doc.WriteString(head + "paths:\n")
+	for i := range 50 {
+		schema := fmt.Sprintf("{properties: {a: {$ref: '#/paths/~1p%d/get/responses/200/content/application~1json/schema'}}}", i+1)
+		if i == 49 {
+			schema = "{}"
+		}
+		fmt.Fprintf(&doc, "  /p%d: {get: {responses: {'200': {description: ok, content: {application/json: {schema: %s}}}}}}\n", i, schema)
+	}
+	_, err := load.Split(&config.Config{Spec: "api.yaml"}, files(doc.String()))
+	if err == nil || err.Error() != "api.yaml:1:1: openapi.yaml would be nested more than 100 levels deep" {
+		t.Errorf("%.300v", err)
+	}
+}
+
 // TestLong: lists of a few megabytes are read in one go.
 func TestLong(t *testing.T) {
 	var values, required, loop strings.Builder
@@ -72,3 +89,13 @@ func TestLong(t *testing.T) {
 }
 
 func files(text string) fstest.MapFS { return fstest.MapFS{"api.yaml": {Data: []byte(text)}} }
+
+// TestRepeatedText: a long text with many aliases is much to write out.
+func TestRepeatedText(t *testing.T) {
+	text := strings.Repeat("long ", 20_000)
+	doc := head + "paths: {}\nx-text: &t '" + text + "'\nx-list: [" + strings.Repeat("*t, ", 9_000) + "]\n"
+	_, err := load.Split(&config.Config{Spec: "api.yaml"}, files(doc))
+	if err == nil || !strings.Contains(err.Error(), "aliases repeat more than") {
+		t.Errorf("%.300v", err)
+	}
+}

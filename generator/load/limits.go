@@ -21,7 +21,7 @@ const MaxBytes = 32 << 20
 const (
 	maxDepth    = 100       // mappings and lists in each other, aliases followed
 	maxAliases  = 10_000    // aliases, those inside of what an alias brings counted each time
-	maxRepeated = 2_000_000 // nodes that aliases bring
+	maxRepeated = 2_000_000 // values that aliases bring, see weight
 )
 
 // read reads a document or an overlay. One that is too large is not read to its
@@ -44,7 +44,11 @@ func read(fsys fs.FS, name string, faults *model.Faults) ([]byte, error) {
 }
 
 // size is how much a node is with every alias below it written out.
-type size struct{ depth, aliases, repeated, nodes int }
+type size struct{ depth, aliases, repeated, weight int }
+
+// weight is how many values a node is by itself: a text is one for each 16 bytes,
+// so that maxRepeated texts are no more than MaxBytes.
+func weight(n *yaml.Node) int { return 1 + len(n.Value)/16 }
 
 // measurer measures nodes, each once, and stops at the first that is too much.
 type measurer struct {
@@ -64,7 +68,7 @@ func (m *measurer) node(n *yaml.Node) size {
 	if n.Anchor != "" {
 		m.known[n] = size{}
 	}
-	s := size{nodes: 1}
+	s := size{weight: weight(n)}
 	if n.Kind != yaml.ScalarNode {
 		m.ancestry++
 		s = m.content(n)
@@ -78,7 +82,7 @@ func (m *measurer) node(n *yaml.Node) size {
 
 // content adds up what n holds.
 func (m *measurer) content(n *yaml.Node) size {
-	s := size{depth: 1, nodes: 1}
+	s := size{depth: 1, weight: weight(n)}
 	if m.ancestry > maxDepth {
 		m.refuse(n, "nested more than %d levels deep", maxDepth)
 	}
@@ -90,14 +94,14 @@ func (m *measurer) content(n *yaml.Node) size {
 		s.depth = max(s.depth, of.depth+1)
 		s.aliases += of.aliases
 		s.repeated += of.repeated
-		s.nodes += of.nodes
+		s.weight += of.weight
 		switch {
 		case m.ancestry-1+s.depth > maxDepth:
 			m.refuse(c, "nested more than %d levels deep", maxDepth)
 		case s.aliases > maxAliases:
 			m.refuse(c, "more than %d aliases, those inside of others counted each time", maxAliases)
 		case s.repeated > maxRepeated:
-			m.refuse(c, "aliases repeat more than %d values", maxRepeated)
+			m.refuse(c, "aliases repeat more than %d values, a long text being several", maxRepeated)
 		}
 	}
 	return s
@@ -106,7 +110,7 @@ func (m *measurer) content(n *yaml.Node) size {
 func (m *measurer) alias(n *yaml.Node) size {
 	s := m.node(n.Alias)
 	s.aliases++
-	s.repeated = s.nodes
+	s.repeated = s.weight
 	return s
 }
 
@@ -118,9 +122,13 @@ func (m *measurer) refuse(n *yaml.Node, format string, args ...any) {
 
 // checkSize faults a tree that is more than we follow.
 func checkSize(file string, root *yaml.Node, faults *model.Faults) {
-	m := measurer{known: map[*yaml.Node]size{}}
-	m.node(root)
-	if m.tooMuch != "" {
+	if m := measure(root); m.tooMuch != "" {
 		faults.Add(model.Pos{File: file, Line: m.at.Line, Column: m.at.Column}, "%s", m.tooMuch)
 	}
+}
+
+func measure(root *yaml.Node) *measurer {
+	m := &measurer{known: map[*yaml.Node]size{}}
+	m.node(root)
+	return m
 }

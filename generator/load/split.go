@@ -96,7 +96,7 @@ type splitter struct {
 
 	absent    map[*yaml.Node][]*yaml.Node // request body or response -> keys of the contents this version lacks
 	expanding []*yaml.Node                // what is written in place of its reference
-	copied    int                         // nodes written in place of references
+	copied    int                         // what was written in place of references, by weight
 	visited   map[*yaml.Node]bool         // what references name outside of the components
 	reached   map[component]*yaml.Node    // copies; nil: to be made
 	queue     []component
@@ -128,18 +128,27 @@ func (s *splitter) document() (*VersionDocument, error) {
 	if s.count != len(s.version.Operations) {
 		panic(fmt.Sprintf("BUG: %d of %d operations of %q", s.count, len(s.version.Operations), s.version.Token))
 	}
+	if m := measure(root); m.tooMuch != "" { // what was written out stands deeper than it did
+		s.faults.Add(model.Pos{File: s.file, Line: 1, Column: 1}, "%s would be %s", s.name(), m.tooMuch)
+		return nil, nil
+	}
 	text, err := printYAML(root)
 	if err != nil {
 		return nil, fmt.Errorf("print the document of %q: %w", s.version.Token, err)
 	}
 	d := &VersionDocument{
-		Token: s.version.Token, MediaType: s.version.MediaType, Name: "openapi.yaml",
+		Token: s.version.Token, MediaType: s.version.MediaType, Name: s.name(),
 		Text: text, Operations: s.count, Components: len(s.reached),
 	}
-	if d.Token != "" {
-		d.Name = d.Token + ".yaml"
-	}
 	return d, nil
+}
+
+// name is that of the file.
+func (s *splitter) name() string {
+	if s.version.Token == "" {
+		return "openapi.yaml"
+	}
+	return s.version.Token + ".yaml"
 }
 
 // top copies the document. The components come last, when it is known which are

@@ -59,14 +59,15 @@ func (s *splitter) inPlace(t objectType, ref *yaml.Node) *yaml.Node {
 	if target == nil {
 		return nil
 	}
-	s.copied += nodes(target)
+	if s.copied <= maxRepeated {
+		s.copied += weightOf(target)
+	}
 	switch {
 	case slices.Contains(s.expanding, target):
 		s.fault(ref, "reference %q leads back to itself through paths: make it a component", ref.Value)
 		return nil
 	case len(s.expanding) >= maxDepth || s.copied > maxRepeated:
 		s.fault(ref, "reference %q is one of too many into paths, which are written out: make it a component", ref.Value)
-		s.copied = maxRepeated // the next is too much again, whatever its size
 		return nil
 	}
 	s.expanding = append(s.expanding, target)
@@ -75,13 +76,13 @@ func (s *splitter) inPlace(t objectType, ref *yaml.Node) *yaml.Node {
 	return out
 }
 
-// nodes counts what stands at n.
-func nodes(n *yaml.Node) int {
-	count := 1
+// weightOf is the weight of all that stands at n.
+func weightOf(n *yaml.Node) int {
+	sum := weight(n)
 	for _, c := range n.Content {
-		count += nodes(c)
+		sum += weightOf(c)
 	}
-	return count
+	return sum
 }
 
 // keeps reports whether this version has the operation that ref names.

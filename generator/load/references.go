@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -128,27 +129,25 @@ func (d *document) inData(n *yaml.Node) bool {
 		if p.key == nil || d.namesMembers(p.parent) {
 			continue
 		}
-		switch p.key.Value {
-		case "example", "examples", "default", "enum", "const", "value":
-			return true
-		}
-		if isExtension(p.key.Value) {
+		if isData(p.key.Value) {
 			return true
 		}
 	}
 	return false
 }
 
+// isData reports whether a member holds a value.
+func isData(key string) bool {
+	return slices.Contains([]string{"example", "examples", "default", "enum", "const", "value"}, key) || isExtension(key)
+}
+
 // namesMembers reports whether the keys of n are names given by the author,
 // among which "example" is a name like any other.
 func (d *document) namesMembers(n *yaml.Node) bool {
 	p, ok := d.places[n]
-	if !ok || p.key == nil {
-		return false
-	}
-	switch p.key.Value {
-	case "properties", "patternProperties", "schemas", "responses", "parameters", "headers", "requestBodies", "paths":
-		return true
-	}
-	return false
+	return ok && p.key != nil && holdsNames(p.key.Value)
+}
+
+func holdsNames(key string) bool {
+	return slices.Contains([]string{"properties", "patternProperties", "schemas", "responses", "parameters", "headers", "requestBodies", "paths"}, key)
 }

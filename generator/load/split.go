@@ -163,14 +163,15 @@ func (s *splitter) top() *yaml.Node {
 		made["webhooks"] = s.named("path item", hooks)
 	}
 	s.requirements(get(s.root, "security"))
+	for k, v := range members(s.root) {
+		if _, ok := made[k.Value]; !ok && k.Value != "components" {
+			made[k.Value] = s.unknown(k.Value, v)
+		}
+	}
 	made["components"] = s.components()
 	out := newMapping()
 	for k, v := range members(s.root) {
-		n, ok := made[k.Value]
-		if !ok {
-			n = plain(v)
-		}
-		if !isNull(v) && n != nil {
+		if n := made[k.Value]; !isNull(v) && n != nil {
 			add(out, k, n)
 		}
 	}

@@ -106,7 +106,7 @@ func (s *splitter) member(t objectType, name string, v *yaml.Node) *yaml.Node {
 		if name == "security" && t == "operation" {
 			s.requirements(v)
 		}
-		return plain(v)
+		return s.unknown(name, v)
 	case f.shape == one:
 		return s.object(f.holds, v)
 	case f.shape == list && v.Kind == yaml.SequenceNode:
@@ -120,6 +120,24 @@ func (s *splitter) member(t objectType, name string, v *yaml.Node) *yaml.Node {
 	default:
 		return s.named(f.holds, v)
 	}
+}
+
+// unknown copies a member that the grammar has not, in which a reference is one
+// all the same.
+func (s *splitter) unknown(name string, v *yaml.Node) *yaml.Node {
+	switch {
+	case v.Kind == yaml.MappingNode && holdsNames(name):
+		return s.named("", v)
+	case isData(name):
+		return plain(v)
+	case v.Kind == yaml.SequenceNode:
+		out := newList()
+		for _, e := range v.Content {
+			out.Content = append(out.Content, s.unknown("", e))
+		}
+		return out
+	}
+	return s.object("", v)
 }
 
 // named copies objects that have names.

@@ -42,7 +42,7 @@ func (s *splitter) reference(t objectType, ref *yaml.Node) string {
 		s.reach(component{steps[1], steps[2]})
 		return text
 	}
-	if !s.visited[target] { // elsewhere: copied as data, but what it needs is reached
+	if !s.visited[target] { // elsewhere: copied there, but what it needs is reached
 		s.visited[target] = true
 		s.object(t, target)
 	}
@@ -95,6 +95,12 @@ func (s *splitter) keeps(ref string) bool {
 // document's order; nil where there is nothing.
 func (s *splitter) components() *yaml.Node {
 	all := get(s.root, "components")
+	unknown := map[string]*yaml.Node{}
+	for k, section := range members(all) {
+		if sections[k.Value] == "" {
+			unknown[k.Value] = s.unknown(k.Value, section)
+		}
+	}
 	for len(s.queue) > 0 {
 		c := s.queue[0]
 		s.queue = s.queue[1:]
@@ -107,7 +113,7 @@ func (s *splitter) components() *yaml.Node {
 	out := newMapping()
 	for k, section := range members(all) {
 		if sections[k.Value] == "" {
-			add(out, k, plain(section))
+			add(out, k, unknown[k.Value])
 			continue
 		}
 		entries := newMapping()

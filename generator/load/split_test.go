@@ -45,6 +45,7 @@ func TestSplitCorrects(t *testing.T) {
 		{"words of YAML 1.1", "3.0.0", "X: {type: string, enum: ['yes', 'NO', '12:30', '1.0', plain]}", "X: type: string enum: - 'yes' - 'NO' - '12:30' - '1.0' - plain"},
 		{"anchors", "3.0.0", "X: {properties: {a: &a {type: string}, b: *a, c: {<<: *a, title: t}}}", "X: properties: a: type: string b: type: string c: title: t type: string"},
 		{"children of a discriminator", "3.0.0", "X: {type: object, discriminator: {propertyName: p}}\nW: {allOf: [{$ref: '#/components/schemas/X'}]}\nZ: {}", "X: type: object discriminator: propertyName: p W: allOf: - $ref: '#/components/schemas/X'"},
+		{"unknown keyword", "3.0.0", "X: {dependencies: {a: [{$ref: '#/components/schemas/W'}], properties: {example: {$ref: '#/components/schemas/Z'}}}, example: {$ref: '#/components/schemas/U'}}\nW: {}\nZ: {}\nU: {}", "X: dependencies: a: - $ref: '#/components/schemas/W' properties: example: $ref: '#/components/schemas/Z' example: $ref: '#/components/schemas/U' W: {} Z: {}"},
 		{"mapping", "3.0.0", "X: {type: object, discriminator: {propertyName: p, mapping: {w: W, z: '#/components/schemas/Z'}}}\nW: {}\nZ: {}\nU: {}", "X: type: object discriminator: propertyName: p mapping: w: W z: '#/components/schemas/Z' W: {} Z: {}"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -25,7 +25,9 @@ func (r *reader) nullable(n *yaml.Node) bool {
 		found = r.found
 	}
 	for asked := range r.asking {
-		r.nullables[asked] = r.nullables[asked] // nothing turns it any more
+		if !r.nullables[asked] {
+			r.nullables[asked] = false // known from now on
+		}
 	}
 	r.asking = nil
 	return r.nullables[n]

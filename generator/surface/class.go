@@ -3,6 +3,7 @@ package surface
 import (
 	"crypto/sha256"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -70,16 +71,26 @@ func (b *builder) classify() {
 	b.refine(slices.DeleteFunc(schemas, func(s *model.Schema) bool { return b.classes[s] != "" }))
 }
 
-// refine tells schemas that reach a cycle apart until no round finds more.
+// rounds is how many rounds refine takes before it looks whether they told more
+// schemas apart. A class is a sum over all rounds taken, so their number should
+// not hang on what else is in the document: two batches are enough for nearly
+// every one.
+const rounds = 16
+
+// refine tells schemas that reach a cycle apart until no batch of rounds finds
+// more.
 func (b *builder) refine(schemas []*model.Schema) {
 	for count := 0; len(schemas) > 0; {
-		next, distinct := map[*model.Schema]class{}, map[class]bool{}
-		for _, s := range schemas {
-			next[s] = b.sum(s)
-			distinct[next[s]] = true
+		distinct := map[class]bool{}
+		for range rounds {
+			next := map[*model.Schema]class{}
+			for _, s := range schemas {
+				next[s] = b.sum(s)
+			}
+			maps.Copy(b.classes, next)
 		}
-		for s, c := range next {
-			b.classes[s] = c
+		for _, s := range schemas {
+			distinct[b.classes[s]] = true
 		}
 		if len(distinct) == count {
 			return

@@ -96,3 +96,22 @@ func TestClassIsStructure(t *testing.T) {
 		t.Errorf("%d schemas of %d classes, want 5 of 1", len(b.classes), len(classes))
 	}
 }
+
+// TestClassIsLocal: a schema that reaches itself has the class it has, whatever
+// else is in the document and however many rounds that takes.
+func TestClassIsLocal(t *testing.T) {
+	self := func() *model.Schema {
+		s := &model.Schema{Kind: model.Object}
+		s.Properties = []*model.Property{property("self", s, 1)}
+		return s
+	}
+	chain := self()
+	chain.Closed = true
+	for range 10 { // each link is told apart a round later than the one below it
+		chain = &model.Schema{Kind: model.Object, Properties: []*model.Property{property("self", chain, 1)}}
+	}
+	alone, beside := self(), self()
+	if classOf(alone) != newBuilder(answering(beside, chain)).classes[beside] {
+		t.Error("the class of a schema hangs on another schema")
+	}
+}

@@ -93,7 +93,7 @@ func (d *Document) put(n *yaml.Node, key string, value *yaml.Node) {
 	n.Content = append(n.Content, &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: key}, value)
 }
 
-// list adds to a list, or takes from it.
+// drop takes a value from a list, in which it must be.
 func (d *Document) drop(list *yaml.Node, value string) {
 	before := len(list.Content)
 	list.Content = slices.DeleteFunc(list.Content, func(n *yaml.Node) bool { return n.Value == value })
@@ -102,6 +102,7 @@ func (d *Document) drop(list *yaml.Node, value string) {
 	}
 }
 
+// add puts a value at the end of a list.
 func add(list *yaml.Node, value string) {
 	list.Content = append(list.Content, &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: value})
 }

@@ -2,6 +2,7 @@ package generator
 
 import (
 	"context"
+	"fmt"
 	"io/fs"
 	"path"
 
@@ -34,13 +35,11 @@ func OapiCodegen(ctx context.Context, cfg *config.Config, fsys fs.FS) (*Result, 
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		doc, err := oapi.Read(v.Text)
+		client, doc, err := oapiClient(cfg, settings, versions, i)
 		if err != nil {
-			return nil, err
-		}
-		client, err := settings.Client(doc, oapiPackage(cfg, doc.Title, versions, i))
-		if err != nil {
-			return nil, err
+			var faults model.Faults
+			faults.Add(model.Pos{File: cfg.Spec}, "%s", err) // oapi-codegen keeps no lines
+			return nil, faults
 		}
 		for name, text := range client.Files {
 			res.Files[path.Join(client.Name, name)] = text
@@ -55,6 +54,15 @@ func OapiCodegen(ctx context.Context, cfg *config.Config, fsys fs.FS) (*Result, 
 		}
 	}
 	return res, nil
+}
+
+func oapiClient(cfg *config.Config, settings *oapi.Settings, versions []*load.VersionDocument, i int) (*oapi.Client, *oapi.Document, error) {
+	doc, err := oapi.Read(versions[i].Text)
+	if err != nil {
+		return nil, nil, fmt.Errorf("%s: %w", versions[i].Name, err)
+	}
+	client, err := settings.Client(doc, oapiPackage(cfg, doc.Title, versions, i))
+	return client, doc, err
 }
 
 // oapiPackage names the package of a version, as the first target does.

@@ -56,10 +56,16 @@ func (c *command) parse(args []string, std streams) (options, error) {
 	return o, nil
 }
 
-// inputFlags makes the flags of a command that reads a document.
-func (c *command) inputFlags(o *options) *flag.FlagSet {
+// flags makes the flag that every command has.
+func (c *command) flags(o *options) *flag.FlagSet {
 	f := flag.NewFlagSet(c.name, flag.ContinueOnError)
 	f.StringVar(&o.config, "config", "", "configuration `file`; default ./gen.yaml, else ./spec/gen.yaml")
+	return f
+}
+
+// inputFlags makes the flags of a command that reads a document for Go.
+func (c *command) inputFlags(o *options) *flag.FlagSet {
+	f := c.flags(o)
 	f.BoolVar(&o.lenient, "lenient", false, "leave out, and list, operations with constructs that are not supported")
 	return f
 }

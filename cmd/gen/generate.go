@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"slices"
 	"strings"
 	"text/tabwriter"
 
@@ -35,8 +36,9 @@ func generate(ctx context.Context, c *command, args []string, std streams) error
 
 // locked calls f while other runs are kept out of the folders that a run writes,
 // names.lock among them: the names that are read are those that will be replaced.
+// A command that only reads may have no such folder.
 func (in *input) locked(lock func(dirs ...string) (*output.Locked, error), f func(*output.Locked) error) error {
-	l, err := lock(in.out, in.lock)
+	l, err := lock(slices.DeleteFunc([]string{in.out, in.lock}, func(dir string) bool { return dir == "" })...)
 	if err != nil {
 		return err
 	}

@@ -4,7 +4,6 @@ package main
 
 import (
 	"context"
-	"flag"
 	"fmt"
 	"io"
 	"path"
@@ -69,8 +68,7 @@ With neither SPEC nor a configuration the document is the embedded one.
 
 func (c *command) parseSplit(args []string, std streams) (options, error) {
 	var o options
-	f := flag.NewFlagSet(c.name, flag.ContinueOnError)
-	f.StringVar(&o.config, "config", "", "configuration `file`; default ./gen.yaml, else ./spec/gen.yaml")
+	f := c.flags(&o)
 	f.StringVar(&o.out, "out", "", "`folder` for the documents")
 	if err := c.read(f, &o, splitAbout, args, std); err != nil {
 		return o, err

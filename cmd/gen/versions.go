@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"io"
 	"os"
 	"strings"
@@ -35,14 +34,14 @@ func showVersions(ctx context.Context, c *command, args []string, std streams) e
 	if err != nil {
 		return err
 	}
-	res, err := untilInterrupted(ctx, func() (*generator.Comparison, error) { return in.versions(ctx) })
-	if res != nil { // see compute
-		notes(std, in.folder, "warning", res.Notes)
-	}
+	var res *generator.Comparison
+	err = in.locked(output.RLock, func(*output.Locked) error {
+		res, err = in.compare(ctx, std)
+		return err
+	})
 	if err != nil {
-		return relocated{err, in.folder, in.files}
+		return err
 	}
-	notes(std, in.folder, "skipped", res.Skipped)
 	if *id == "" {
 		return show(std.out, *asJSON, res.Table())
 	}
@@ -53,17 +52,17 @@ func showVersions(ctx context.Context, c *command, args []string, std streams) e
 	return show(std.out, *asJSON, report)
 }
 
-// versions reads names.lock, where there is one, between the runs that write it.
-func (in *input) versions(ctx context.Context) (res *generator.Comparison, err error) {
-	if in.lock == "" {
-		return generator.Versions(ctx, in.cfg, in.files)
+// compare is compute for what the versions have in common.
+func (in *input) compare(ctx context.Context, std streams) (*generator.Comparison, error) {
+	res, err := untilInterrupted(ctx, func() (*generator.Comparison, error) { return generator.Versions(ctx, in.cfg, in.files) })
+	if res != nil { // see compute
+		notes(std, in.folder, "warning", res.Notes)
 	}
-	l, err := output.RLock(in.lock)
 	if err != nil {
-		return nil, err
+		return nil, relocated{err, in.folder, in.files}
 	}
-	res, err = generator.Versions(ctx, in.cfg, in.files)
-	return res, errors.Join(err, l.Unlock())
+	notes(std, in.folder, "skipped", res.Skipped)
+	return res, nil
 }
 
 // show prints an answer for a machine or for people.

@@ -19,10 +19,11 @@ generate: ## write generated/ and spec/names.lock from spec/
 	GOWORK=off $(GO) run ./cmd/gen generate
 
 # vet builds what has no tests too; report fails where a module was forgotten.
+# The second run is for the tests of golden that are too long for the race detector.
 .PHONY: test
 test: tools/npm/node_modules/.package-lock.json ## vet and test every module with the race detector
 	$(GO) vet work
-	@$(GO) test -race -timeout 20m -json work | $(GO) run ./.ci/report
+	@{ $(GO) test -race -timeout 20m -json work; $(GO) test -timeout 20m -json ./golden; } | $(GO) run ./.ci/report
 
 FUZZTIME ?= 10m
 .PHONY: fuzz

@@ -48,6 +48,7 @@ func TestOapiCodegen(t *testing.T) {
 // The same input gives the same bytes, whatever was generated in between:
 // oapi-codegen remembers things.
 func TestOapiCodegenIsPure(t *testing.T) {
+	withoutRace(t)
 	cfg, _, _ := shippedInput(t)
 	want := oapiRun(t, cfg)
 	other, err := config.Parse("gen.yaml", []byte(`spec: segment.yaml

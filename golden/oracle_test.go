@@ -40,6 +40,7 @@ type side struct {
 var oracleLanes = map[string]int{"v1": 126, "v1beta": 126, "v1alpha": 188}
 
 func TestOracle(t *testing.T) {
+	withoutRace(t)
 	if testing.Short() {
 		t.Skip("builds two clients of every version")
 	}

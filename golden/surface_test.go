@@ -167,6 +167,7 @@ func copyNode(n *yaml.Node) *yaml.Node {
 // TestSurfaceOfPublic takes documents of other APIs, some with schemas that refer
 // to each other all over: bounded, and the same in any order.
 func TestSurfaceOfPublic(t *testing.T) {
+	withoutRace(t)
 	const maxLines = 100_000
 	for _, name := range []string{
 		"influxdb-oss.yaml", "intercom-2.16.yaml", "k8s-apps-v1.json", "oxide-nexus.json", "paypal-orders-v2.json", "stripe.yaml",
@@ -243,6 +244,7 @@ func TestSurfaceOfEdits(t *testing.T) {
 // TestSurfaceOfCauses: the facts that one edit of a shared component changes, in
 // whatever lanes, are said in one place.
 func TestSurfaceOfCauses(t *testing.T) {
+	withoutRace(t)
 	cfg, doc := published(t), document(t, "segment-32.0.4.yaml")
 	old := map[string]bool{}
 	eachFact(surfaceOf(t, cfg, doc), func(f string, _ model.Pos) { old[f] = true })

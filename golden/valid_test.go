@@ -133,6 +133,7 @@ func readReports(t *testing.T, r io.Reader) (reports int, found map[string][]str
 // TestSplitValid has both validators look at every split document: it is valid,
 // unless the document that it was made of was not.
 func TestSplitValid(t *testing.T) {
+	withoutRace(t)
 	before, after, from := map[string][]byte{}, map[string][]byte{}, map[string]string{}
 	for _, s := range sources(t) {
 		before[s.name+".yaml"] = s.text // JSON is YAML
@@ -168,6 +169,7 @@ func TestSplitValid(t *testing.T) {
 // TestPlantedDefects: each validator sees what is wrong with a document, so that
 // one which finds nothing has looked.
 func TestPlantedDefects(t *testing.T) {
+	withoutRace(t)
 	var sound string
 	for _, d := range split(t, sources(t)[0]) {
 		sound = string(d.Text)

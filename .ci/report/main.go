@@ -7,9 +7,11 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"slices"
 	"strings"
@@ -38,23 +40,24 @@ type event struct {
 	Action, Package, Test, Output string
 	ImportPath                    string // of build-output and build-fail
 	FailedBuild                   string // package whose build failed
+	Elapsed                       float64
 }
 
 // run is what happened.
 type run struct {
-	output    map[[2]string]*strings.Builder // by package and test, or import path and "build"
-	packages  map[string]string              // package -> last action
-	tested    map[string]bool                // packages with tests
-	failures  [][2]string                    // package and test; the test is empty for what failed around tests
-	passed    int
-	failed    int
-	skipped   int
-	wantSpecs int // of skipped: for want of documents
-	wantNPM   int // of skipped: for want of npm
+	output   map[[2]string]*strings.Builder // by package and test, or import path and "build"
+	packages map[string]string              // package -> last action
+	tested   map[string]bool                // packages with tests
+	failures [][2]string                    // package and test; the test is empty for what failed around tests
+	skipped  map[[2]string]string           // package and test -> what it lacks; what ran at another time is not in it
+	took     map[string]float64             // package -> seconds, of all its runs
+	passed   int
+	failed   int
 }
 
 func newRun() *run {
-	return &run{output: map[[2]string]*strings.Builder{}, packages: map[string]string{}, tested: map[string]bool{}}
+	return &run{output: map[[2]string]*strings.Builder{}, packages: map[string]string{}, tested: map[string]bool{},
+		skipped: map[[2]string]string{}, took: map[string]float64{}}
 }
 
 func (r *run) read(in io.Reader) error {
@@ -105,17 +108,16 @@ func (r *run) endTest(e event) {
 	switch e.Action {
 	case "pass":
 		r.passed++
+		delete(r.skipped, k)
 	case "fail":
 		r.failed++
 		r.failures = append(r.failures, k)
 	case "skip":
-		r.skipped++
-		switch b := r.output[k]; {
-		case b == nil:
-		case strings.Contains(b.String(), "STRATA_SPECS"):
-			r.wantSpecs++
-		case strings.Contains(b.String(), "no npm"):
-			r.wantNPM++
+		r.skipped[k] = ""
+		for _, lack := range []string{"STRATA_SPECS", "no npm"} {
+			if b := r.output[k]; b != nil && strings.Contains(b.String(), lack) {
+				r.skipped[k] = lack
+			}
 		}
 	}
 	if e.Action != "fail" {
@@ -125,6 +127,7 @@ func (r *run) endTest(e event) {
 
 func (r *run) endPackage(e event) {
 	r.packages[e.Package] = e.Action
+	r.took[e.Package] += e.Elapsed
 	if e.Action != "fail" {
 		return
 	}
@@ -156,14 +159,36 @@ func (r *run) summary(modules []module) (string, bool) {
 		}
 	}
 	fmt.Fprintf(w, "%d modules, %d packages, %d of them with tests\n", len(modules), len(r.packages), len(r.tested))
-	if r.wantSpecs > 0 {
-		fmt.Fprintf(w, "%d tests were skipped because STRATA_SPECS names no folder with documents\n", r.wantSpecs)
+	if n := r.lacking("STRATA_SPECS"); n > 0 {
+		fmt.Fprintf(w, "%d tests were skipped because STRATA_SPECS names no folder with documents\n", n)
 	}
-	if r.wantNPM > 0 {
-		fmt.Fprintf(w, "%d tests were skipped for lack of npm: Redocly's linter looked at nothing\n", r.wantNPM)
+	if n := r.lacking("no npm"); n > 0 {
+		fmt.Fprintf(w, "%d tests were skipped for lack of npm: Redocly's linter looked at nothing\n", n)
 	}
-	fmt.Fprintf(w, "%d passed, %d failed, %d skipped\n", r.passed, r.failed, r.skipped)
+	fmt.Fprintf(w, "longest: %s\n", r.longest())
+	fmt.Fprintf(w, "%d passed, %d failed, %d skipped\n", r.passed, r.failed, len(r.skipped))
 	return w.String(), ok
+}
+
+// lacking counts the tests that never ran for want of something.
+func (r *run) lacking(what string) int {
+	n := 0
+	for _, lack := range r.skipped {
+		if lack == what {
+			n++
+		}
+	}
+	return n
+}
+
+// longest names the three packages that took most of the time.
+func (r *run) longest() string {
+	names := slices.SortedFunc(maps.Keys(r.took), func(a, b string) int { return cmp.Compare(r.took[b], r.took[a]) })
+	var all []string
+	for _, name := range names[:min(3, len(names))] {
+		all = append(all, fmt.Sprintf("%s %.0f s", name, r.took[name]))
+	}
+	return strings.Join(all, ", ")
 }
 
 // said is the output of a failure without the lines that only say that it is

@@ -1,0 +1,7 @@
+//go:build !race
+
+package golden
+
+import "testing"
+
+func withoutRace(testing.TB) {}

@@ -58,6 +58,7 @@ type Errors struct {
 	Message string `yaml:"message"`
 	Field   string `yaml:"field"`
 	Data    string `yaml:"data"`
+	Status  string `yaml:"status"` // a number: the HTTP status of this error
 }
 
 // RetryAfter is one source of the delay before a retry. Exactly one of Body

@@ -25,7 +25,7 @@ versions:
   stability: {2025-03-12: stable}
 servers: {US: https://api.example.org, EU: https://eu1.api.example.org}
 envelope: data
-errors: {list: errors, type: type, message: message, field: field, data: data}
+errors: {list: errors, type: type, message: message, field: field, data: data, status: status}
 retryAfter: [{body: errors.0.data.wait, unit: ms}, {header: Retry-After}, {header: X-Reset, format: rfc5322}]
 pagination: [{param: pagination, cursor: cursor, count: count, next: pagination.next}]
 query: {object: dots, array: dots}
@@ -54,7 +54,7 @@ func TestParseFull(t *testing.T) {
 		Servers:  map[string]string{"US": "https://api.example.org", "EU": "https://eu1.api.example.org"},
 		Default:  "US",
 		Envelope: "data",
-		Errors:   config.Errors{List: "errors", Type: "type", Message: "message", Field: "field", Data: "data"},
+		Errors:   config.Errors{List: "errors", Type: "type", Message: "message", Field: "field", Data: "data", Status: "status"},
 		RetryAfter: []config.RetryAfter{
 			{Body: "errors.0.data.wait", Unit: "ms"},
 			{Header: "Retry-After", Unit: "s", Format: "seconds"},

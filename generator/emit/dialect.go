@@ -57,6 +57,7 @@ func errorShape(e ir.ErrorShape) *jen.Statement {
 	l.str("message", e.Message)
 	l.str("field", e.Field)
 	l.str("data", e.Data)
+	l.str("status", e.Status)
 	return jen.Id("errorShape").Values(l...)
 }
 

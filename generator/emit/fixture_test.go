@@ -86,7 +86,7 @@ func dialect() ir.Dialect {
 			{Region: "US", GoName: "RegionUS", URL: "https://api.acme.example"},
 			{Region: "EU", GoName: "RegionEU", URL: "https://eu.acme.example"},
 		},
-		Errors: ir.ErrorShape{List: "errors", Type: "type", Message: "message"},
+		Errors: ir.ErrorShape{List: "errors", Type: "type", Message: "message", Status: "status"},
 		RetryAfter: []ir.RetrySource{
 			{Body: "errors.0.wait", Unit: "ms"}, {Header: "Retry-After"}, {Header: "X-Reset", Format: "rfc5322"},
 		},

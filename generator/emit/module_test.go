@@ -71,7 +71,7 @@ func TestDialect(t *testing.T) {
 		var api = dialect{
 			envelope: "data",
 			servers:  []string{"https://api.acme.example", "https://eu.acme.example"},
-			errors:   errorShape{list: "errors", typ: "type", message: "message"},
+			errors:   errorShape{list: "errors", typ: "type", message: "message", status: "status"},
 			retryAfter: []retrySource{
 				{body: "errors.0.wait", unit: time.Millisecond},
 				{header: "Retry-After"},

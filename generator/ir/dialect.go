@@ -31,7 +31,7 @@ type Server struct {
 }
 
 // ErrorShape names the members of the error body.
-type ErrorShape struct{ List, Type, Message, Field, Data string }
+type ErrorShape struct{ List, Type, Message, Field, Data, Status string }
 
 // RetrySource is a place where a response says how long to wait.
 type RetrySource struct{ Body, Header, Unit, Format string }

@@ -7,7 +7,7 @@ const apiName = "example"
 var api = dialect{
 	envelope: "data",
 	servers:  []string{"https://api.example.com"},
-	errors:   errorShape{list: "errors", typ: "type", message: "message", field: "field", data: "data"},
+	errors:   errorShape{list: "errors", typ: "type", message: "message", field: "field", data: "data", status: "status"},
 	retryAfter: []retrySource{
 		{body: "errors.0.data.waitMillis", unit: time.Millisecond},
 		{header: "Retry-After"},

@@ -95,7 +95,7 @@ func TestErrorFields(t *testing.T) {
 		t.Errorf("%+v", e.RateLimit)
 	}
 	if len(e.Details) != 1 || string(e.Details[0].Data) != `{"left":12345678901234567890}` {
-		t.Errorf("%s", e.Details)
+		t.Errorf("%+v", e.Details)
 	}
 	if r.StatusCode != 403 || string(r.Body) != body || r.RequestID != "r1" || r.RateLimit != want || r.Attempts != 1 {
 		t.Error("the response is not filled on failure")

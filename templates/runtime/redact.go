@@ -1,0 +1,51 @@
+package runtime
+
+import (
+	"errors"
+	"net/http"
+	"net/url"
+	"strings"
+)
+
+// redactedError is an error of the transport whose text would have shown a
+// secret: a RoundTripper may print the request that failed, a server may answer
+// with what it was sent. There is no Unwrap, which loggers follow; Is and As
+// still find the cause.
+type redactedError struct {
+	text string
+	err  error
+}
+
+func (e *redactedError) Error() string { return e.text }
+
+// Is is errors.Is for the cause.
+func (e *redactedError) Is(target error) bool { return errors.Is(e.err, target) }
+
+// As is errors.As for the cause.
+func (e *redactedError) As(target any) bool { return errors.As(e.err, target) }
+
+// shortestSecret is the length from which a secret is searched for: replacing
+// "a" in a message would leave nothing to read.
+const shortestSecret = 4
+
+// hideSecrets returns err, or if its text shows one of the secrets that r was
+// sent with, one that does not.
+func hideSecrets(err error, r *http.Request, secrets []string) error {
+	_, encoded, _ := strings.Cut(r.Header.Get("Authorization"), " ") // user and password in base64
+	before := err.Error()
+	text := hide(before, encoded)
+	for _, s := range secrets {
+		text = hide(hide(text, s), url.QueryEscape(s))
+	}
+	if text == before {
+		return err
+	}
+	return &redactedError{text, err}
+}
+
+func hide(text, secret string) string {
+	if len(secret) < shortestSecret {
+		return text
+	}
+	return strings.ReplaceAll(text, secret, "[redacted]")
+}

@@ -3,16 +3,13 @@ package runtime
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
-	"net/http/httputil"
 	"strings"
 	"testing"
-	"time"
 )
 
 func TestNewClientRefuses(t *testing.T) {
@@ -159,68 +156,6 @@ func TestTokenSource(t *testing.T) {
 	}
 }
 
-func TestCallersClientIsNotChanged(t *testing.T) {
-	s := newServer(t, okay)
-	hc := &http.Client{Timeout: time.Minute}
-	c, _ := s.client(t, WithHTTPClient(hc), WithMiddleware(func(next http.RoundTripper) http.RoundTripper { return next }))
-	if _, err := get(c); err != nil {
-		t.Fatal(err)
-	}
-	if hc.Transport != nil || hc.CheckRedirect != nil || hc.Timeout != time.Minute {
-		t.Errorf("%+v", hc)
-	}
-	if c.s.http.Timeout != time.Minute || c.s.unlimited.Timeout != time.Minute {
-		t.Error("the caller's timeout does not hold")
-	}
-}
-
-func TestTokensNeverPrint(t *testing.T) {
-	var log bytes.Buffer
-	logger := slog.New(slog.NewJSONHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug}))
-	s := newServer(t, reply(401, `{"errors":[{"message":"no"}]}`))
-	var dump []byte
-	c, _ := s.client(t, WithLogger(logger), WithMiddleware(func(next http.RoundTripper) http.RoundTripper {
-		return roundTripper(func(r *http.Request) (*http.Response, error) {
-			dump, _ = httputil.DumpRequest(r, true)
-			return next.RoundTrip(r)
-		})
-	}))
-	_, err := get(c)
-	logger.Info("client", "pointer", c, "value", *c, "error", err)
-	js, _ := json.Marshal(map[string]any{"client": c})
-	texts := []string{log.String(), string(js), string(dump), err.Error(), c.String(), c.GoString(), c.LogValue().String()}
-	type holder struct {
-		C *Client
-		c *Client
-		v Client
-	}
-	values := []any{
-		c, *c, err, c.s, c.s.settings, holder{c, c, *c}, &holder{c, c, *c},
-		bearer("sekret"), basic("u", "sekret"), apiKey("query", "k", "sekret"), []credential{bearer("sekret")},
-		c.s.http.Transport, withCredential(bearer("sekret")),
-		&authTransport{creds: []credential{bearer("sekret")}},
-	}
-	for _, v := range values {
-		for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%d"} {
-			texts = append(texts, fmt.Sprintf(verb, v))
-		}
-	}
-	for _, text := range texts {
-		for _, secret := range []string{"sekret", "73656b726574", "c2VrcmV0"} {
-			if strings.Contains(text, secret) {
-				t.Errorf("shows the token: %s", text)
-			}
-		}
-	}
-	if got := fmt.Sprintf("%+v", c); got != "example client for "+s.URL {
-		t.Error(got)
-	}
-	var none Client
-	if none.String() == "" || fmt.Sprint((*Client)(nil)) != "<nil>" {
-		t.Error("the zero client")
-	}
-}
-
 func TestMiddlewareOrder(t *testing.T) {
 	s := newServer(t, okay)
 	var order []string
@@ -243,53 +178,6 @@ func TestMiddlewareOrder(t *testing.T) {
 	if _, ok := OperationFrom(context.Background()); ok {
 		t.Error("an operation from nowhere")
 	}
-}
-
-func TestRedirectDropsCredential(t *testing.T) {
-	for _, in := range []string{"header", "query", "cookie"} {
-		other := newServer(t, okay)
-		s := newServer(t, func(w http.ResponseWriter, r *http.Request) {
-			switch r.URL.Path {
-			case "/things/a":
-				http.Redirect(w, r, "/here", http.StatusTemporaryRedirect)
-			case "/here":
-				http.Redirect(w, r, other.URL+"/there", http.StatusTemporaryRedirect)
-			}
-		})
-		c, err := newClient(apiKey(in, "X-Key", "sekret"), []Option{WithBaseURL(s.URL), withCredential(bearer("sekret"))})
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := get(c, WithHeader("X-Own", "private")); err != nil {
-			t.Fatal(err)
-		}
-		for _, r := range s.requests() { // the same host still gets it
-			if !strings.Contains(fmt.Sprint(r.uri, r.header), "sekret") || r.header.Get("X-Own") == "" {
-				t.Errorf("%s: the credential is lost: %v", in, r)
-			}
-		}
-		r := other.last(t)
-		if text := fmt.Sprint(r); strings.Contains(text, "sekret") || strings.Contains(text, "private") {
-			t.Errorf("%s: sent to another host: %s", in, text)
-		}
-		if r.header.Get("Accept") != vendor {
-			t.Error("the version is lost")
-		}
-	}
-}
-
-func TestRedirectLimits(t *testing.T) {
-	s := newServer(t, func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/again", http.StatusFound) })
-	c, clock := s.client(t)
-	_, err := get(c)
-	wantText(t, err, "example: v1 getThing: stopped after 10 redirects")
-	if len(clock.waits) != 0 {
-		t.Error("repeated")
-	}
-	stop := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
-	c, _ = s.client(t, WithHTTPClient(stop))
-	_, err = get(c)
-	wantText(t, err, "example: v1 getThing: 302 Found")
 }
 
 func TestLogger(t *testing.T) {

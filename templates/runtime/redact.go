@@ -9,20 +9,20 @@ import (
 
 // redactedError is an error of the transport whose text would have shown a
 // secret: a RoundTripper may print the request that failed, a server may answer
-// with what it was sent. There is no Unwrap, which loggers follow; Is and As
-// still find the cause.
+// with what it was sent. The cause stands in a function, where no printing finds
+// it, and there is no Unwrap, which loggers follow; Is and As still find it.
 type redactedError struct {
-	text string
-	err  error
+	text  string
+	cause func() error
 }
 
 func (e *redactedError) Error() string { return e.text }
 
 // Is is errors.Is for the cause.
-func (e *redactedError) Is(target error) bool { return errors.Is(e.err, target) }
+func (e *redactedError) Is(target error) bool { return errors.Is(e.cause(), target) }
 
 // As is errors.As for the cause.
-func (e *redactedError) As(target any) bool { return errors.As(e.err, target) }
+func (e *redactedError) As(target any) bool { return errors.As(e.cause(), target) }
 
 // shortestSecret is the length from which a secret is searched for: replacing
 // "a" in a message would leave nothing to read.
@@ -40,7 +40,7 @@ func hideSecrets(err error, r *http.Request, secrets []string) error {
 	if text == before {
 		return err
 	}
-	return &redactedError{text, err}
+	return &redactedError{text, func() error { return err }}
 }
 
 func hide(text, secret string) string {

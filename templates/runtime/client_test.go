@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"net/http"
 	"strings"
@@ -228,26 +227,5 @@ func TestRefusedHeaders(t *testing.T) {
 	}
 	if _, err := get(c, WithHeader("Content-Type", "text/plain")); err != nil || s.last(t).header.Get("Content-Type") != "" {
 		t.Error("a Content-Type without a body", err)
-	}
-}
-
-func TestConcurrentUse(t *testing.T) {
-	s := newServer(t, reply(200, `{"data":{"id":"a"}}`, "Deprecation", "true"))
-	c, _ := s.client(t, WithLogger(slog.New(slog.NewTextHandler(io.Discard, nil))), WithHeader("X-A", "a"))
-	done := make(chan error)
-	for i := range 20 {
-		go func() {
-			var r Response
-			_, err := get(c, WithResponse(&r), WithHeader("X-B", fmt.Sprint(i)))
-			if err == nil && r.Attempts != 1 {
-				err = fmt.Errorf("attempts %d", r.Attempts)
-			}
-			done <- err
-		}()
-	}
-	for range 20 {
-		if err := <-done; err != nil {
-			t.Error(err)
-		}
 	}
 }

@@ -43,6 +43,9 @@ func TestNewClientRefuses(t *testing.T) {
 		{"size", bearer("t"), []Option{WithMaxResponseBytes(0)}, "example: WithMaxResponseBytes(0): not a size"},
 		{"accept", bearer("t"), []Option{WithHeader("accept", "x")}, "example: header Accept is set by the client"},
 		{"bad header", bearer("t"), []Option{WithHeader("a b", "x")}, `example: header "a b": not a valid header`},
+		{"no RoundTripper", bearer("t"), []Option{WithMiddleware(func(http.RoundTripper) http.RoundTripper { return nil })}, "example: a middleware returned no RoundTripper"},
+		{"nil values", bearer("t"), []Option{WithMiddleware(nil), WithMiddleware(nil, nil), WithHTTPClient(nil), WithLogger(nil), WithTokenSource(nil)}, ""},
+		{"no source", bearer(""), []Option{WithTokenSource(nil)}, "example: empty token"},
 		{"bad agent", bearer("t"), []Option{WithUserAgent("a\nb")}, `example: user agent "a\nb": not a header value`},
 	}
 	for _, tt := range tests {

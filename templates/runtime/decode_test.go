@@ -70,6 +70,42 @@ func TestDecodeResult(t *testing.T) {
 	}
 }
 
+// null is a result only where the result may be absent.
+func TestNullResults(t *testing.T) {
+	type record struct{ Extra map[string]any }
+	for _, tt := range []struct {
+		out   any
+		takes bool
+	}{
+		{new(thing), false}, {new(open), false}, {new(record), false}, {new(string), false}, {new(int64), false}, {new(bool), false}, {new(float64), false},
+		{new(Nullable[thing]), true}, {new(Nullable[string]), true}, {new(*thing), true}, {new(map[string]any), true}, {new([]string), true}, {new(any), true},
+		{new(json.RawMessage), true},
+	} {
+		for _, envelope := range []bool{true, false} {
+			op, body := getThing, "null"
+			if op.Envelope = envelope; envelope {
+				body = `{"data":null}`
+			}
+			s := newServer(t, reply(200, body))
+			c, _ := s.client(t)
+			err := c.Do(t.Context(), &op, Call{Path: []any{"a"}, Out: tt.out})
+			var de *DecodeError
+			if errors.As(err, &de) == tt.takes || err == nil != tt.takes || len(s.requests()) != 1 {
+				t.Errorf("%T from %s: %v", tt.out, body, err)
+			}
+		}
+	}
+	n := Value("old")
+	s := newServer(t, reply(200, `{"data":null}`))
+	c, _ := s.client(t)
+	if err := c.Do(t.Context(), &getThing, Call{Path: []any{"a"}, Out: &n}); err != nil || !n.IsNull() {
+		t.Error(n, err)
+	}
+	if err := c.Do(t.Context(), &getThing, Call{Path: []any{"a"}, Out: thing{}}); err == nil || !strings.Contains(err.Error(), "non-pointer") {
+		t.Error(err)
+	}
+}
+
 func TestDecodeWithoutEnvelope(t *testing.T) {
 	s := newServer(t, reply(200, `{"id":"a","any":12345678901234567890}`))
 	c, _ := s.client(t)

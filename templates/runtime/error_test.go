@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"reflect"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -130,13 +131,47 @@ func TestErrorShapes(t *testing.T) {
 }
 
 func TestErrorDetailJSON(t *testing.T) {
-	d := ErrorDetail{Type: "t", Message: "m", Field: "f", Data: json.RawMessage(`{"a":1}`)}
+	d := ErrorDetail{Type: "t", Message: "m", Field: "f", Data: json.RawMessage(`{"a":12345678901234567890}`), Status: 422}
 	data, err := json.Marshal([]ErrorDetail{d, {}})
-	if err != nil || string(data) != `[{"data":{"a":1},"field":"f","message":"m","type":"t"},{}]` {
+	if err != nil || string(data) != `[{"data":{"a":12345678901234567890},"field":"f","message":"m","status":422,"type":"t"},{}]` {
 		t.Error(string(data), err)
+	}
+	var root any
+	if err := Unmarshal([]byte(`{"errors":`+string(data)+`}`), &root); err != nil {
+		t.Fatal(err)
+	}
+	if back := readDetails(root); len(back) != 1 || !reflect.DeepEqual(back[0], d) {
+		t.Errorf("%+v", back)
 	}
 	if d := (ErrorDetail{Field: "f"}); d.text() != "f" {
 		t.Error(d.text())
+	}
+}
+
+func TestErrorDetailStatus(t *testing.T) {
+	for text, want := range map[string]int{
+		"404": 404, `"404"`: 404, "4.04e2": 404, "404.0": 404, "599": 599, "100": 100,
+		"404.5": 0, "0": 0, "-404": 0, "99": 0, "600": 0, "1e300": 0, "12345678901234567890": 0, `"no"`: 0, `""`: 0, "null": 0, "true": 0, "{}": 0, "[404]": 404,
+	} {
+		var root any
+		if err := Unmarshal([]byte(`{"errors":[{"message":"m","status":`+text+`}]}`), &root); err != nil {
+			t.Fatal(err)
+		}
+		if d := readDetails(root); len(d) != 1 || d[0].Status != want {
+			t.Errorf("%s: %+v, want %d", text, d, want)
+		}
+	}
+	s := newServer(t, reply(400, `{"errors":[{"status":409},{"status":422,"message":"m"}]}`))
+	c, _ := s.client(t)
+	_, err := get(c)
+	wantText(t, err, "example: v1 getThing: 400 Bad Request: m")
+	var e *Error
+	if !errors.As(err, &e) || len(e.Details) != 2 || e.Details[0].Status != 409 || e.StatusCode != 400 || errors.Is(err, ErrConflict) {
+		t.Errorf("%+v", e.Details)
+	}
+	withDialect(t, func(d *dialect) { d.errors.status = "" })
+	if data, err := json.Marshal(ErrorDetail{Type: "t", Status: 404}); err != nil || string(data) != `{"type":"t"}` {
+		t.Error(string(data), err)
 	}
 }
 

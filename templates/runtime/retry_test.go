@@ -3,6 +3,7 @@ package runtime
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"reflect"
@@ -91,6 +92,14 @@ func TestDelaySources(t *testing.T) {
 		{"RFC 5322 zone", "", []string{"X-RateLimit-Reset", "1 Mar 2030 13:00:30 +0100"}, 30 * time.Second, true},
 		{"unreadable is passed over", `{"errors":[{"data":{"waitMillis":{}}}]}`, []string{"Retry-After", "soon", "X-RateLimit-Reset", date}, 20 * time.Second, true},
 		{"negative", "", []string{"Retry-After", "-5"}, 0, false},
+		{"negative in the body", `{"errors":[{"data":{"waitMillis":-1}}]}`, []string{"Retry-After", "3"}, 3 * time.Second, true},
+		{"not a number", "", []string{"Retry-After", "NaN"}, 0, false},
+		{"not finite", `{"errors":[{"data":{"waitMillis":"Inf"}}]}`, []string{"Retry-After", "4"}, 4 * time.Second, true},
+		{"huge in the body", `{"errors":[{"data":{"waitMillis":1e30}}]}`, []string{"Retry-After", "1"}, 1<<63 - 1, true},
+		{"past HTTP date", "", []string{"Retry-After", "Fri, 01 Mar 2030 11:59:59 GMT"}, 0, false},
+		{"now", "", []string{"X-RateLimit-Reset", "Fri, 01 Mar 2030 12:00:00 +0000"}, 0, false},
+		{"past, then a header that is not", "", []string{"Retry-After", "Fri, 01 Mar 2030 11:59:59 GMT", "X-RateLimit-Reset", date}, 20 * time.Second, true},
+		{"epoch seconds are no date", "", []string{"X-RateLimit-Reset", "1898596810"}, 0, false},
 		{"past", "", []string{"X-RateLimit-Reset", "Fri, 01 Mar 2030 11:00:00 +0000"}, 0, false},
 		{"absurd", "", []string{"Retry-After", "1e300"}, 1<<63 - 1, true},
 		{"none", "", nil, 0, false},
@@ -265,5 +274,64 @@ func TestRetryQuota(t *testing.T) {
 	c.s.quota.spent.Store(quotaSize)
 	if _, err := get(c); !errors.Is(err, ErrServer) || len(clock.waits) != 1 {
 		t.Error("waits that the server asked for are free, others are not:", err, clock.waits)
+	}
+}
+
+// A server in trouble is not asked more often than the quota has room for, by
+// all calls together, until it answers again.
+func TestRetryQuotaOfAClient(t *testing.T) {
+	down := true
+	s := newServer(t, func(w http.ResponseWriter, r *http.Request) {
+		if down {
+			w.WriteHeader(http.StatusServiceUnavailable)
+			return
+		}
+		okay(w, r)
+	})
+	c, clock := s.client(t)
+	const calls = 60
+	for range calls {
+		if _, err := get(c); !errors.Is(err, ErrServer) {
+			t.Fatal(err)
+		}
+	}
+	if retries := len(s.requests()) - calls; retries != quotaSize/retryCost || len(clock.waits) != retries {
+		t.Errorf("%d retries for %d calls", retries, calls)
+	}
+	down = false
+	for range retryCost {
+		if _, err := get(c); err != nil {
+			t.Fatal(err)
+		}
+	}
+	down = true
+	before := len(s.requests())
+	_, _ = get(c)
+	if n := len(s.requests()) - before; n != 2 {
+		t.Errorf("after %d successes a call was sent %d times", retryCost, n)
+	}
+}
+
+// The token of a page list expires: the pages so far stand, the error says what
+// happened, and the source is asked for each attempt.
+func TestTokenExpiresBetweenPages(t *testing.T) {
+	s := newServer(t, inTurn(okay, reply(503, ""), okay, reply(401, `{"errors":[{"type":"expired"}]}`), okay))
+	tokens := 0
+	c, clock := s.client(t, WithTokenSource(func(context.Context) (string, error) { tokens++; return fmt.Sprint("t", tokens), nil }))
+	pages, failures := 0, 0
+	for page, err := range Pages(nil, func(p *listParams) *string { return &p.Cursor },
+		func(*listParams) (*thing, error) { return get(c) }, func(*thing) string { return fmt.Sprint(pages) }) {
+		if err == nil && page.ID == "a" {
+			pages++
+			continue
+		}
+		failures++
+		wantText(t, err, "example: v1 getThing: 401 Unauthorized: expired")
+		if !errors.Is(err, ErrUnauthorized) || page != nil {
+			t.Error(page, err)
+		}
+	}
+	if pages != 2 || failures != 1 || tokens != 4 || len(clock.waits) != 1 || s.last(t).header.Get("Authorization") != "Bearer t4" {
+		t.Error(pages, failures, tokens, clock.waits)
 	}
 }

@@ -16,7 +16,7 @@ type dialect struct {
 
 // errorShape names the members of an error body. Each is a dotted path. An empty
 // list means that the body is itself the error.
-type errorShape struct{ list, typ, message, field, data string }
+type errorShape struct{ list, typ, message, field, data, status string }
 
 // retrySource is a place where a refusal says how long to wait: a dotted path in
 // its body, or a header.

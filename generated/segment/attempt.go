@@ -3,8 +3,11 @@
 package segment
 
 import (
+	"compress/flate"
+	"compress/gzip"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
@@ -27,14 +30,18 @@ func (r *request) once(ctx context.Context, attempt int) error {
 		return r.handOver(res, attempt)
 	}
 	defer func() { _ = res.Body.Close() }()
-	body, err := readBounded(res.Body, r.set.maxBytes)
+	limit := r.set.maxBytes
+	if !success {
+		limit = min(limit, maxErrorRead)
+	}
+	body, err := readBounded(res.Body, limit)
 	r.report(res, body, attempt)
 	switch {
 	case !success:
-		return newError(r.op, res, body, r.clock.now())
+		return r.refusal(ctx, newError(r.op, res, body, r.clock.now()), err)
 	case r.out == nil:
 		return checkVendor(r.op, res)
-	case errors.Is(err, errTooLarge):
+	case errors.Is(err, errTooLarge), corrupt(err):
 		return &DecodeError{Operation: r.op, StatusCode: res.StatusCode, Err: err}
 	case err != nil:
 		return r.transportFailure(ctx, err)
@@ -84,6 +91,15 @@ func (r *request) handOver(res *http.Response, attempt int) error {
 	return nil
 }
 
+// refusal is e, to which the end of the context is added if it came while the
+// body was read: then the details may be missing.
+func (r *request) refusal(ctx context.Context, e *Error, reading error) error {
+	if reading != nil && ctx.Err() != nil {
+		return fmt.Errorf("%w (while reading: %w)", r.op.fail(ctx.Err()), e)
+	}
+	return e
+}
+
 // transportFailure says that no usable response came, and whether that is worth
 // another attempt. The end of the context is reported as such.
 func (r *request) transportFailure(ctx context.Context, err error) error {
@@ -109,6 +125,13 @@ func (r *request) report(res *http.Response, body []byte, attempt int) {
 
 var errTooLarge = errors.New("the body is larger than WithMaxResponseBytes allows")
 
+// corrupt reports whether a body arrived whole, but not as what it was
+// compressed from: sent again, it would be the same.
+func corrupt(err error) bool {
+	var bad flate.CorruptInputError
+	return errors.Is(err, gzip.ErrHeader) || errors.Is(err, gzip.ErrChecksum) || errors.As(err, &bad)
+}
+
 // readBounded reads at most limit bytes and reports what is longer.
 func readBounded(r io.Reader, limit int64) ([]byte, error) {
 	body, err := io.ReadAll(io.LimitReader(r, limit))
@@ -123,7 +146,7 @@ func readBounded(r io.Reader, limit int64) ([]byte, error) {
 }
 
 func (r *request) logAttempt(ctx context.Context, attempt int, took time.Duration, res *http.Response, err error) {
-	if r.log == nil {
+	if r.log == nil || !r.log.Enabled(ctx, slog.LevelDebug) {
 		return
 	}
 	attrs := append(r.attrs(), slog.Int("attempt", attempt), slog.Duration("duration", took))
@@ -150,17 +173,16 @@ func (r *request) announce(ctx context.Context, h http.Header) {
 	if r.log == nil {
 		return
 	}
-	attrs := r.attrs()
-	named := len(attrs)
+	var said []slog.Attr
 	for _, k := range []string{"Deprecation", "Sunset", "Warning"} {
 		if v := h.Get(k); v != "" {
-			attrs = append(attrs, slog.String(k, printable(v)))
+			said = append(said, slog.String(k, printable(v)))
 		}
 	}
-	if len(attrs) == named {
+	if len(said) == 0 {
 		return
 	}
 	if _, logged := r.announced.LoadOrStore(r.op.label(), true); !logged {
-		r.log.LogAttrs(ctx, slog.LevelWarn, apiName+" deprecation", attrs...)
+		r.log.LogAttrs(ctx, slog.LevelWarn, apiName+" deprecation", append(r.attrs(), said...)...)
 	}
 }

@@ -79,17 +79,17 @@ func (cfg *config) usableCredentials() ([]credential, error) {
 	return creds, nil
 }
 
-// apply adds the credential to r, a request of our own.
-func (c credential) apply(r *http.Request) error {
+// apply adds the credential to r, a request of our own, and returns its secret.
+func (c credential) apply(r *http.Request) (string, error) {
 	secret, err := c.secret(r.Context())
 	if err != nil {
-		return fmt.Errorf("%s source: %w", c.kind, err)
+		return "", fmt.Errorf("%s source: %w", c.kind, err)
 	}
 	if c.kind != "password" {
 		if p := secretProblem(c.kind, secret); p != "" {
-			return errors.New(p)
+			return "", errors.New(p)
 		}
 	}
 	c.set(r, secret)
-	return nil
+	return secret, nil
 }

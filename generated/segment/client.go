@@ -36,6 +36,7 @@ type shared struct {
 	userAgent string
 	settings  settings
 	quota     retryQuota
+	pacing    *pacing  // nil: calls are not paced
 	announced sync.Map // operations whose deprecation has been logged
 	clock     clock
 }
@@ -50,6 +51,7 @@ type config struct {
 	userAgent   string
 	credentials []credential
 	source      tokenSource
+	paced       bool
 	clock       clock
 }
 
@@ -94,7 +96,12 @@ func (cfg *config) build() (*shared, error) {
 		base: strings.TrimRight(base.String(), "/"), log: cfg.log,
 		userAgent: cfg.userAgent, settings: cfg.settings, clock: cfg.clock,
 	}
-	s.http = cfg.transport(base, creds)
+	if s.http, err = cfg.transport(base, creds); err != nil {
+		return nil, err
+	}
+	if cfg.paced {
+		s.pacing = &pacing{byID: map[string]*schedule{}}
+	}
 	s.unlimited = s.http
 	if cfg.http == nil {
 		limited := *s.http

@@ -4,9 +4,11 @@ package segment
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"reflect"
 	"strings"
@@ -50,14 +52,51 @@ func decodeResult(op *Operation, res *http.Response, body []byte, out any) error
 	if op.Envelope && api.envelope != "" {
 		inner, err := openEnvelope(body)
 		if err != nil {
-			return fail(err)
+			return fail(notJSON(op, res, err))
 		}
 		body = inner
 	}
+	if string(bytes.TrimSpace(body)) == "null" && !takesNull(out) {
+		return fail(errors.New("the result is null"))
+	}
 	if err := Unmarshal(body, out); err != nil {
-		return fail(err)
+		return fail(notJSON(op, res, err))
 	}
 	return nil
+}
+
+// takesNull reports whether null is a value of what out points to. It is none of
+// a struct or a scalar: those it would leave as they were, as if nothing were
+// wrong.
+func takesNull(out any) bool {
+	if _, ok := out.(interface{ IsNull() bool }); ok {
+		return true
+	}
+	t := reflect.TypeOf(out)
+	if t.Kind() != reflect.Pointer {
+		return true // Unmarshal says what is wrong
+	}
+	switch t.Elem().Kind() {
+	case reflect.Pointer, reflect.Map, reflect.Slice, reflect.Interface:
+		return true
+	}
+	return false
+}
+
+// notJSON puts what the response says it is before a complaint about its
+// syntax. Most often it is a page that a proxy made.
+func notJSON(op *Operation, res *http.Response, err error) error {
+	var syntax *json.SyntaxError
+	if !errors.As(err, &syntax) && !errors.Is(err, io.ErrUnexpectedEOF) || !isJSON(baseType(op.Accept)) {
+		return err
+	}
+	got := baseType(res.Header.Get("Content-Type"))
+	if coding := res.Header.Get("Content-Encoding"); coding != "" {
+		got += " encoded as " + coding
+	} else if isJSON(got) && got != "" {
+		return err
+	}
+	return fmt.Errorf("asked for %s, got %s: %w", baseType(op.Accept), cmp.Or(got, "no Content-Type"), err)
 }
 
 // openEnvelope returns the member of body that holds the result.

@@ -54,7 +54,7 @@ func (s retrySource) find(h http.Header, root any, now time.Time) (time.Duration
 // number reads a count of units.
 func (s retrySource) number(text string) (time.Duration, bool) {
 	f, err := strconv.ParseFloat(text, 64)
-	if err != nil || f < 0 || math.IsNaN(f) {
+	if err != nil || f < 0 || math.IsNaN(f) || math.IsInf(f, 0) {
 		return 0, false
 	}
 	unit := s.unit

@@ -20,7 +20,7 @@ func readDetails(root any) []ErrorDetail {
 	}
 	var details []ErrorDetail
 	for _, item := range items {
-		if d := readDetail(item); d.text() != "" || d.Data != nil {
+		if d := readDetail(item); d.text() != "" || d.Data != nil || d.Status != 0 {
 			details = append(details, d)
 		}
 	}
@@ -35,11 +35,26 @@ func readDetail(item any) ErrorDetail {
 		Type:    plainText(member(item, api.errors.typ)),
 		Message: plainText(member(item, api.errors.message)),
 		Field:   plainText(member(item, api.errors.field)),
+		Status:  statusCode(member(item, api.errors.status)),
 	}
 	if data := member(item, api.errors.data); data != nil {
 		d.Data, _ = Marshal(data)
 	}
 	return d
+}
+
+// statusCode reads a status, which some APIs write as a string. What is no HTTP
+// status (RFC 9110, 15) is 0.
+func statusCode(v any) int {
+	text := plainText(v)
+	if plain, ok := plainInteger(text); ok {
+		text = plain
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil || n < 100 || n > 599 {
+		return 0
+	}
+	return n
 }
 
 // member is lookup for a name that may not be configured.
@@ -62,6 +77,9 @@ func (d ErrorDetail) MarshalJSON() ([]byte, error) {
 	}
 	if api.errors.data != "" && d.Data != nil {
 		m[api.errors.data] = d.Data
+	}
+	if api.errors.status != "" && d.Status != 0 {
+		m[api.errors.status] = d.Status
 	}
 	return Marshal(m)
 }

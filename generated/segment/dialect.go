@@ -11,7 +11,7 @@ const apiName = "segment"
 var api = dialect{
 	envelope: "data",
 	servers:  []string{"https://api.segmentapis.com", "https://eu1.api.segmentapis.com"},
-	errors:   errorShape{list: "errors", typ: "type", message: "message", field: "field", data: "data"},
+	errors:   errorShape{list: "errors", typ: "type", message: "message", field: "field", data: "data", status: "status"},
 	retryAfter: []retrySource{
 		{body: "errors.0.data.msBeforeNext", unit: time.Millisecond},
 		{header: "Retry-After", unit: time.Second, format: "seconds"},

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"strconv"
 	"strings"
@@ -29,14 +30,15 @@ const (
 	maxErrorText    = 300      // bytes of Error()
 	maxErrorDetails = 3        // of them in Error()
 	maxErrorBody    = 64 << 10 // bytes kept
+	maxErrorRead    = 1 << 20  // bytes read
 )
 
 // Error is a response outside 2xx, whether the API's description knows it or
-// not. Use errors.As with a *Error, or errors.Is with a class such as
+// not, or a call that WithPacing did not send. Use errors.As with a *Error, or errors.Is with a class such as
 // ErrNotFound. Its text holds no URL, header or raw body and is safe to log.
 type Error struct {
 	Operation  *Operation
-	StatusCode int
+	StatusCode int           // 0: there was no response, since WithPacing kept the call back
 	Details    []ErrorDetail // what the API itself says; nil if its body says nothing readable
 	RequestID  string        // as the server named the request; empty: it did not
 	RetryAfter time.Duration // how long the server asks to wait; 0: unknown, or not at all
@@ -45,6 +47,7 @@ type Error struct {
 	Body       []byte      // of the response, at most 64 KiB
 
 	waitKnown bool
+	unsent    bool
 }
 
 // ErrorDetail is one complaint of the API.
@@ -53,6 +56,7 @@ type ErrorDetail struct {
 	Message string          // for humans
 	Field   string          // the input it is about; empty: none
 	Data    json.RawMessage // whatever else; nil: nothing
+	Status  int             // HTTP status of this complaint, where the API gives each its own; 0: unknown
 }
 
 // newError reads a response outside 2xx. A body of an unknown form only leaves
@@ -91,6 +95,16 @@ func (e *Error) Error() string {
 	return clip(printable(b.String()), maxErrorText)
 }
 
+// Format writes Error for every verb, so that none prints headers and body.
+func (e Error) Format(f fmt.State, verb rune) {
+	switch verb {
+	case 's', 'q', 'x', 'X':
+		_, _ = fmt.Fprintf(f, fmt.FormatString(f, verb), e.Error())
+	default:
+		_, _ = io.WriteString(f, e.Error())
+	}
+}
+
 // Is reports whether e belongs to the class target.
 func (e *Error) Is(target error) bool {
 	switch target {
@@ -105,7 +119,7 @@ func (e *Error) Is(target error) bool {
 	case ErrValidation:
 		return e.StatusCode == http.StatusBadRequest || e.StatusCode == http.StatusUnprocessableEntity
 	case ErrRateLimited:
-		return e.StatusCode == http.StatusTooManyRequests
+		return e.StatusCode == http.StatusTooManyRequests || e.unsent
 	case ErrServer:
 		return e.StatusCode >= 500
 	}
@@ -126,8 +140,11 @@ func (d ErrorDetail) text() string {
 	return d.Field + ": " + text
 }
 
-// headline is "v1 getThing: 404 Not Found".
+// headline is "v1 getThing: 404 Not Found"; without a status, "v1 getThing".
 func headline(op *Operation, status int) string {
+	if op != nil && status == 0 {
+		return op.label()
+	}
 	s := strconv.Itoa(status)
 	if text := http.StatusText(status); text != "" {
 		s += " " + text

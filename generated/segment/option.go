@@ -92,17 +92,30 @@ func WithUserAgent(product string) Option {
 // WithTokenSource asks source for the token of every attempt, so that it can be
 // renewed. It takes the place of the token given to NewClient, which may then be
 // empty. Its context is that of the call; its error ends the call, unrepeated.
+// It is called concurrently, and should keep a token until shortly before it
+// expires: a 401 is not repeated.
 func WithTokenSource(source func(context.Context) (string, error)) Option {
 	return option(func(c *config) { c.source = source })
 }
+
+// WithPacing keeps the calls of an operation within its documented RateLimit:
+// one that would exceed it waits for its turn, a retry too. After a 429 that
+// says how long to wait, other calls of that operation wait as well.
+//
+// A turn that comes later than WithMaxRetryWait or the context's deadline allows
+// is an *Error at once, of class ErrRateLimited: nothing is sent, and RetryAfter
+// says when to come back. What is counted is what this Client sends, in all
+// versions of the operation together; other clients, other processes and earlier
+// runs are not known.
+func WithPacing() Option { return option(func(c *config) { c.paced = true }) }
 
 // WithMaxAttempts bounds how often a call is sent. The default is 4; 1 or less
 // means that nothing is repeated.
 func WithMaxAttempts(n int) Setting { return setting(func(s *settings) { s.attempts = n }) }
 
-// WithMaxRetryWait bounds the wait before a single retry. When the server asks
-// for more, the call fails at once with its error. The default is 90 seconds;
-// zero means that a call never waits for a retry.
+// WithMaxRetryWait bounds the wait before a single retry and, with WithPacing,
+// that for a turn. When the server asks for more, the call fails at once with
+// its error. The default is 90 seconds; zero means that a call never waits.
 func WithMaxRetryWait(d time.Duration) Setting { return setting(func(s *settings) { s.maxWait = d }) }
 
 // WithMaxResponseBytes bounds the size of a response body after decompression;

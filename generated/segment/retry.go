@@ -39,12 +39,17 @@ func (r *request) run(ctx context.Context) error {
 	if err := ctx.Err(); err != nil {
 		return r.op.fail(err)
 	}
+	var last error
 	for attempt := 1; ; attempt++ {
+		if err := r.pace(ctx); err != nil {
+			return stopped(err, last)
+		}
 		err := r.once(ctx, attempt)
 		if err == nil {
 			r.quota.refund(attempt)
 			return nil
 		}
+		r.learn(err)
 		wait, ok := r.nextWait(ctx, err, attempt)
 		if !ok {
 			return err
@@ -53,10 +58,20 @@ func (r *request) run(ctx context.Context) error {
 			r.log.LogAttrs(ctx, slog.LevelWarn, apiName+" retry",
 				append(r.attrs(), slog.Int("attempt", attempt), slog.Duration("wait", wait))...)
 		}
-		if stopped := r.clock.sleep(ctx, wait); stopped != nil {
-			return fmt.Errorf("%w (while waiting to retry: %w)", r.op.fail(stopped), err)
+		if end := r.clock.sleep(ctx, wait); end != nil {
+			return stopped(r.op.fail(end), err)
 		}
+		last = err
 	}
+}
+
+// stopped is why there is no further attempt, and what the last one came to, if
+// there was one.
+func stopped(why, last error) error {
+	if last == nil {
+		return why
+	}
+	return fmt.Errorf("%w (while waiting to retry: %w)", why, last)
 }
 
 // nextWait decides whether r is sent again after err, and when.
@@ -65,7 +80,7 @@ func (r *request) run(ctx context.Context) error {
 // lost connection and 502, 503, 504 leave open what was done: only idempotent
 // operations repeat those (RFC 9110, 9.2.2).
 func (r *request) nextWait(ctx context.Context, err error, attempt int) (time.Duration, bool) {
-	if attempt >= r.set.attempts || !r.body.replayable() {
+	if attempt >= r.set.attempts || !r.body.replayable() || ctx.Err() != nil {
 		return 0, false
 	}
 	var apiErr *Error

@@ -39,8 +39,8 @@ type fault struct {
 var faults = []fault{
 	{
 		name: "404", status: 404, class: segment.ErrNotFound,
-		body:    `{"errors":[{"type":"NotFound","message":"no source s1"}]}`,
-		details: []segment.ErrorDetail{{Type: "NotFound", Message: "no source s1"}},
+		body:    `{"errors":[{"type":"NotFound","message":"no source s1","status":404}]}`,
+		details: []segment.ErrorDetail{{Type: "NotFound", Message: "no source s1", Status: 404}},
 		text:    "segment: v1 getSource: 404 Not Found: no source s1",
 	},
 	{

@@ -3,6 +3,7 @@ package runtime
 // The end of the context, wherever it comes.
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -42,6 +43,9 @@ func TestContextEndsEveryWait(t *testing.T) {
 		<-ctx.Done()
 		return "", fmt.Errorf("no token: %w", ctx.Err())
 	})
+	silent := WithMiddleware(func(http.RoundTripper) http.RoundTripper {
+		return roundTripper(func(r *http.Request) (*http.Response, error) { <-r.Context().Done(); return nil, io.ErrClosedPipe })
+	})
 	send := func(ctx context.Context, c *Client) error {
 		return c.Do(ctx, op, Call{Path: []any{"a"}, Out: new(thing)})
 	}
@@ -54,13 +58,14 @@ func TestContextEndsEveryWait(t *testing.T) {
 	}{
 		{"connecting", okay, []Option{noConnection}, send, nil},
 		{"token", okay, []Option{noToken}, send, nil},
+		{"transport that says something else", okay, []Option{silent}, send, nil},
 		{"headers", stalled(0, ""), nil, send, nil},
 		{"body", stalled(200, `{"data":{`), nil, send, nil},
 		{"body of an error", stalled(404, `{"errors":[`), nil, send, ErrNotFound},
 		{"body of a refusal", stalled(429, ``), nil, send, ErrRateLimited},
 		{"retry, " + ownWait, reply(429, "", "Retry-After", "60"), nil, send, ErrRateLimited},
 		{"turn, " + ownWait, okay, []Option{WithPacing()}, func(ctx context.Context, c *Client) error {
-			return errors.Join(send(ctx, c), send(ctx, c))
+			return cmp.Or(send(ctx, c), send(ctx, c))
 		}, nil},
 		{"stream", stalled(200, `{"data":{`), nil, func(ctx context.Context, c *Client) error {
 			body, err := SendValue[io.ReadCloser](ctx, c, op, Call{Path: []any{"a"}})
@@ -93,6 +98,9 @@ func TestContextEndsEveryWait(t *testing.T) {
 			check := func(ctx context.Context, want, also error) {
 				begin := time.Now()
 				err := tt.call(ctx, c)
+				if n := strings.Count(fmt.Sprint(err), want.Error()); n > 1 {
+					t.Errorf("says it %d times: %v", n, err)
+				}
 				if !errors.Is(err, want) || also != nil && !errors.Is(err, also) || time.Since(begin) > 10*time.Second {
 					t.Errorf("%v after %v, want %v", err, time.Since(begin), want)
 				}

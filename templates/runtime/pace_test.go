@@ -192,30 +192,46 @@ func TestPacingEndsWithTheContext(t *testing.T) {
 	}
 }
 
-// Whatever is reserved, released and let pass: no window holds more than the
-// limit, and nothing waits while there is room.
+// Whatever is reserved, given back and let pass, and whichever limit counts:
+// no window holds more than is allowed. While nothing is given back, nothing
+// waits where there is room.
 func TestScheduleKeepsTheLimit(t *testing.T) {
-	for seed := range uint64(50) {
+	for seed := range uint64(200) {
 		rnd := rand.New(rand.NewPCG(seed, 1))
-		op := limited(1+rnd.IntN(5), time.Minute)
+		strict, op := limited(1+rnd.IntN(5), time.Minute), limited(5, time.Minute)
+		gives := seed%2 == 0
+		if !gives {
+			op = strict
+		}
 		p := pacing{byID: map[string]*schedule{}}
-		span := op.RateLimit.Per + margin(op.RateLimit.Per)
+		span := time.Minute + time.Second
 		now := start
-		var sent []time.Time
+		var sent, waiting []time.Time
 		for range 300 {
 			now = now.Add(time.Duration(rnd.IntN(20)) * time.Second)
-			at, ok := p.reserve(op, now, 5*time.Minute)
-			switch {
-			case !ok:
-				continue
-			case at.After(now) && rnd.IntN(3) == 0:
-				p.release(op, at)
-				continue
-			}
-			if n := len(sent); at.After(now) && (n < op.RateLimit.Requests || !sent[n-op.RateLimit.Requests].Add(span).After(now)) && !sent[n-1].After(now) {
+			waiting = slices.DeleteFunc(waiting, func(at time.Time) bool {
+				switch {
+				case !at.After(now):
+					sent = append(sent, at)
+					return true
+				case gives && rnd.IntN(10) == 0:
+					p.release(strict, at)
+					return true
+				}
+				return false
+			})
+			n := len(sent) + len(waiting)
+			room := n < strict.RateLimit.Requests || len(waiting) == 0 && !sent[n-strict.RateLimit.Requests].Add(span).After(now)
+			at, ok := p.reserve([]*Operation{op, strict}[rnd.IntN(2)], now, 5*time.Minute)
+			if room && !gives && !at.Equal(now) {
 				t.Fatalf("seed %d: waits until %v for nothing", seed, at)
 			}
-			sent = append(sent, at)
+			if ok {
+				waiting = append(waiting, at)
+			}
+		}
+		if !slices.IsSortedFunc(p.byID[op.ID].sends, time.Time.Compare) {
+			t.Fatalf("seed %d: out of order", seed)
 		}
 		slices.SortFunc(sent, time.Time.Compare)
 		for i := op.RateLimit.Requests; i < len(sent); i++ {
@@ -223,7 +239,7 @@ func TestScheduleKeepsTheLimit(t *testing.T) {
 				t.Fatalf("seed %d: %d requests in %v", seed, op.RateLimit.Requests+1, d)
 			}
 		}
-		if n := len(p.byID[op.ID].sends); n > 2*op.RateLimit.Requests {
+		if n := len(p.byID[op.ID].sends); n > 2*(op.RateLimit.Requests+len(waiting)+1) {
 			t.Errorf("keeps %d times", n)
 		}
 	}

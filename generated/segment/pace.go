@@ -26,12 +26,12 @@ type pacing struct {
 
 // schedule is when one operation was sent, and when it will be by calls that
 // wait. Between a request and the one that is limit.Requests places behind it
-// lies at least limit.Per: no window of that length, wherever the server lets it
+// lies at least its span: no window of that length, wherever the server lets it
 // begin, holds more than is allowed, and nobody waits longer than for that.
 type schedule struct {
-	sends []time.Time // sorted; what no limit looks back to is cut off
-	keep  int         // how far limits look back
-	held  time.Time   // the server asked for a pause until then
+	sends []time.Time   // sorted; what is too old to matter is cut off
+	span  time.Duration // the longest that a limit looks back
+	held  time.Time     // the server asked for a pause until then
 }
 
 // reserve takes the next place for op. If that is further away than most,
@@ -50,7 +50,7 @@ func (p *pacing) reserve(op *Operation, now time.Time, most time.Duration) (at t
 	if at.Sub(now) > most {
 		return at, false
 	}
-	s.add(op.RateLimit, at)
+	s.add(op.RateLimit, now, at)
 	return at, true
 }
 
@@ -92,25 +92,32 @@ func (s *schedule) next(limit RateLimitSpec, now time.Time) time.Time {
 	}
 	at = later(at, s.sends[n-1])
 	if n >= limit.Requests {
-		at = later(at, s.sends[n-limit.Requests].Add(limit.Per+margin(limit.Per)))
+		at = later(at, s.sends[n-limit.Requests].Add(limit.span()))
 	}
 	return at
 }
 
-func (s *schedule) add(limit RateLimitSpec, at time.Time) {
+// add cuts off what is old once that is half of all, so that a call costs the
+// same however many are remembered.
+func (s *schedule) add(limit RateLimitSpec, now, at time.Time) {
 	if limit.Requests <= 0 {
 		return
 	}
-	s.keep = max(s.keep, limit.Requests)
-	if len(s.sends) >= 2*s.keep {
-		s.sends = append(s.sends[:0], s.sends[len(s.sends)-s.keep:]...)
+	s.span = max(s.span, limit.span())
+	old := func(sent time.Time) bool { return now.Sub(sent) >= s.span }
+	if half := len(s.sends) / 2; half > 0 && old(s.sends[half]) {
+		first := slices.IndexFunc(s.sends, func(sent time.Time) bool { return !old(sent) })
+		if first < 0 {
+			first = len(s.sends)
+		}
+		s.sends = slices.Delete(s.sends, 0, first)
 	}
 	s.sends = append(s.sends, at)
 }
 
-// margin is for requests that take longer on their way than later ones: the
-// server counts arrivals, and the first request sets up the connection.
-func margin(per time.Duration) time.Duration { return min(per/20, time.Second) }
+// span is Per and a margin for requests that take longer on their way than later
+// ones: the server counts arrivals, and the first request sets up the connection.
+func (r RateLimitSpec) span() time.Duration { return r.Per + min(r.Per/20, time.Second) }
 
 func later(a, b time.Time) time.Time {
 	if a.After(b) {

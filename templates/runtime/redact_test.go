@@ -31,7 +31,7 @@ const (
 var forms = []string{
 	secret, url.QueryEscape(secret), url.PathEscape(secret), hex.EncodeToString([]byte(secret)), strings.ToUpper(hex.EncodeToString([]byte(secret))),
 	base64.StdEncoding.EncodeToString([]byte(secret)), base64.StdEncoding.EncodeToString([]byte(user + ":" + secret)),
-	strings.Trim(fmt.Sprint([]byte(secret)), "[]"), strings.TrimPrefix(fmt.Sprintf("%#v", []byte(secret)), "[]byte"),
+	strings.Trim(fmt.Sprintf("%d", []byte(secret)), "[]"), strings.TrimPrefix(fmt.Sprintf("%#v", []byte(secret)), "[]byte"),
 }
 
 // wantNoSecret fails where text shows the secret in any form.

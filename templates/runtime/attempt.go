@@ -39,12 +39,12 @@ func (r *request) once(ctx context.Context, attempt int) error {
 		return r.refusal(ctx, newError(r.op, res, body, r.clock.now()), err)
 	case r.out == nil:
 		return checkVendor(r.op, res)
+	case err == nil:
+		return decodeResult(r.op, res, body, r.out)
 	case errors.Is(err, errTooLarge), corrupt(err):
 		return &DecodeError{Operation: r.op, StatusCode: res.StatusCode, Err: err}
-	case err != nil:
-		return r.transportFailure(ctx, err)
 	}
-	return decodeResult(r.op, res, body, r.out)
+	return r.transportFailure(ctx, err)
 }
 
 // roundTrip makes the HTTP request and strips the URL, which may hold what

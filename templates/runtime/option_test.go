@@ -139,6 +139,29 @@ func TestAnnouncements(t *testing.T) {
 	}
 }
 
+// A transport may be wrong in ways that net/http knows, and this must not panic.
+func TestBrokenTransports(t *testing.T) {
+	for _, tt := range []struct {
+		res  *http.Response
+		err  error
+		want string
+	}{
+		{nil, nil, "example: v1 getThing: http: RoundTripper implementation (runtime.roundTripper) returned a nil *Response with a nil error"},
+		{&http.Response{StatusCode: 200}, io.ErrUnexpectedEOF, "example: v1 getThing: unexpected EOF"},
+		{&http.Response{StatusCode: 404}, nil, "example: v1 getThing: 404 Not Found"},
+	} {
+		rt := roundTripper(func(*http.Request) (*http.Response, error) { return tt.res, tt.err })
+		c, err := NewClient("t", WithHTTPClient(&http.Client{Transport: rt}), WithMaxAttempts(1), WithMiddleware(func(next http.RoundTripper) http.RoundTripper {
+			return roundTripper(next.RoundTrip)
+		}))
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = get(c)
+		wantText(t, err, tt.want)
+	}
+}
+
 // Middleware runs for every attempt, and the caller's transport beneath it.
 func TestMiddlewareRunsForEveryAttempt(t *testing.T) {
 	s := newServer(t, inTurn(reply(429, "", "Retry-After", "1"), reply(307, "", "Location", "/b"), okay))

@@ -63,7 +63,9 @@ func (t *authTransport) RoundTrip(r *http.Request) (*http.Response, error) {
 	if err != nil {
 		return nil, hideSecrets(err, own, secrets)
 	}
-	res.Request = r // middleware that prints it finds no credential
+	if res != nil { // a nil one is net/http's to complain about
+		res.Request = r // middleware that prints it finds no credential
+	}
 	return res, nil
 }
 

@@ -58,6 +58,7 @@ func (r *request) roundTrip(ctx context.Context) (*http.Response, error) {
 	}
 	req, err := http.NewRequestWithContext(ctx, r.op.Method, r.url, body)
 	if err != nil {
+		r.body.discard()
 		return nil, &finalError{withoutURL(err)}
 	}
 	req.Header = r.header.Clone()

@@ -28,6 +28,20 @@ func (p *payload) open() io.Reader {
 // replayable reports whether there is a body to send a second time.
 func (p *payload) replayable() bool { return p == nil || p.reader == nil }
 
+// discard closes the reader of a body that is not sent, as net/http closes that
+// of one that is.
+func (p *payload) discard() {
+	if p != nil {
+		discard(p.reader)
+	}
+}
+
+func discard(body any) {
+	if c, ok := body.(io.ReadCloser); ok && !isNil(body) {
+		_ = c.Close()
+	}
+}
+
 // newPayload encodes body; nil if there is none.
 func newPayload(op *Operation, body any) (*payload, error) {
 	if isNil(body) {

@@ -4,7 +4,11 @@ import (
 	"bytes"
 	"context"
 	"io"
+	"net/http"
+	"strings"
+	"sync/atomic"
 	"testing"
+	"time"
 )
 
 func TestBodies(t *testing.T) {
@@ -67,4 +71,58 @@ func TestBodies(t *testing.T) {
 			}
 		})
 	}
+}
+
+// closing is a body that knows whether it was closed.
+type closing struct {
+	io.Reader
+	closed atomic.Bool
+}
+
+func (c *closing) Close() error { c.closed.Store(true); return nil }
+
+// A reader is closed whether it is sent or not.
+func TestReadersAreClosed(t *testing.T) {
+	ended, cancel := context.WithCancel(t.Context())
+	cancel()
+	upload := Operation{ID: "upload", Method: "PUT", Path: "/x/{id}", ContentType: "application/pdf", RateLimit: RateLimitSpec{Requests: 1, Per: time.Hour}}
+	wrong := upload
+	wrong.Method = "P T"
+	for _, tt := range []struct {
+		name    string
+		ctx     context.Context
+		op      *Operation
+		path    string
+		handler http.HandlerFunc
+		opts    []CallOption
+		fails   bool
+	}{
+		{"sent", t.Context(), &upload, "a", okay, nil, false},
+		{"refused", t.Context(), &upload, "a", reply(429, ""), nil, true},
+		{"severed", t.Context(), &upload, "a", severed, nil, true},
+		{"wrong method", t.Context(), &wrong, "a", okay, nil, true},
+		{"wrong path", t.Context(), &upload, "", okay, nil, true},
+		{"wrong option", t.Context(), &upload, "a", okay, []CallOption{WithHeader("Accept", "x")}, true},
+		{"context ended", ended, &upload, "a", okay, nil, true},
+		{"not its turn", t.Context(), &upload, "a", okay, nil, true},
+	} {
+		s := newServer(t, tt.handler)
+		c, _ := s.client(t, WithPacing())
+		if tt.name == "not its turn" {
+			_ = c.Do(t.Context(), tt.op, Call{Path: []any{"a"}})
+		}
+		body := &closing{Reader: strings.NewReader("%PDF")}
+		err := c.Do(tt.ctx, tt.op, Call{Path: []any{tt.path}, Body: body}, tt.opts...)
+		for end := time.Now().Add(5 * time.Second); !body.closed.Load() && time.Now().Before(end); { // net/http may come to it later
+			time.Sleep(time.Millisecond)
+		}
+		if (err != nil) != tt.fails || !body.closed.Load() {
+			t.Errorf("%s: %v, closed: %v", tt.name, err, body.closed.Load())
+		}
+	}
+	var none *closing
+	if err := (&Client{}).Do(t.Context(), &upload, Call{Body: none}); err == nil {
+		t.Error("a client of nothing")
+	}
+	discard(none)
 }

@@ -46,6 +46,7 @@ func (c *Client) Do(ctx context.Context, op *Operation, call Call, opts ...CallO
 	}
 	r, err := newRequest(c.s, op, call, opts)
 	if err != nil {
+		discard(call.Body)
 		return op.fail(err)
 	}
 	return r.run(context.WithValue(ctx, operationKey{}, op))

@@ -35,11 +35,13 @@ func sleep(ctx context.Context, d time.Duration) error {
 // run sends r until it is answered, or until another attempt makes no sense.
 func (r *request) run(ctx context.Context) error {
 	if err := ctx.Err(); err != nil {
+		r.body.discard()
 		return r.op.fail(err)
 	}
 	var last error
 	for attempt := 1; ; attempt++ {
 		if err := r.pace(ctx); err != nil {
+			r.body.discard()
 			return stopped(err, last)
 		}
 		err := r.once(ctx, attempt)

@@ -169,7 +169,7 @@ func (r *request) learn(err error) {
 func unsent(op *Operation, wait time.Duration, why string) *Error {
 	reason := "as the server asked"
 	if limit := op.RateLimit; limit.Requests > 0 {
-		reason = fmt.Sprintf("limit: %d requests in %v", limit.Requests, limit.Per)
+		reason = fmt.Sprintf("limit: %d per %v", limit.Requests, limit.Per)
 	}
 	return &Error{Operation: op, RetryAfter: wait, unsent: true, Details: []ErrorDetail{{
 		Message: fmt.Sprintf("not sent: its turn comes in %v (%s), later than %s allows", wait.Round(time.Millisecond), reason, why),

@@ -94,7 +94,7 @@ func TestPacingByTheDay(t *testing.T) {
 	}
 	var r Response
 	err := getPaced(t.Context(), c, op, WithResponse(&r))
-	wantText(t, err, "example: v1 getThing: not sent: its turn comes in 23h58m1s (limit: 120 requests in 24h0m0s), later than WithMaxRetryWait allows")
+	wantText(t, err, "example: v1 getThing: not sent: its turn comes in 23h58m1s (limit: 120 per 24h0m0s), later than WithMaxRetryWait allows")
 	var e *Error
 	if !errors.As(err, &e) || !errors.Is(err, ErrRateLimited) || e.StatusCode != 0 || e.RetryAfter != day-119*time.Second || e.Operation != op {
 		t.Errorf("%#v", e)
@@ -103,7 +103,7 @@ func TestPacingByTheDay(t *testing.T) {
 		t.Error("sent, or waited for")
 	}
 	err = getPaced(deadline{t.Context(), clock.at.Add(20 * time.Second)}, c, op)
-	wantText(t, err, "example: v1 getThing: not sent: its turn comes in 23h58m1s (limit: 120 requests in 24h0m0s), later than the context's deadline allows")
+	wantText(t, err, "example: v1 getThing: not sent: its turn comes in 23h58m1s (limit: 120 per 24h0m0s), later than the context's deadline allows")
 	if errors.Is(err, context.DeadlineExceeded) {
 		t.Error("the context has time left")
 	}

@@ -1,16 +1,44 @@
 module github.com/stratagen/strata/conformance
 
-go 1.26
+go 1.26.0
 
 require (
 	github.com/google/go-cmp v0.7.0
+	github.com/stratagen/strata v0.0.0
 	github.com/stratagen/strata/generated/segment v1.0.0
 	github.com/stratagen/strata/generated/segmentv1 v1.0.0
 	github.com/stratagen/strata/generated/segmentv1alpha v0.1.0
 	github.com/stratagen/strata/generated/segmentv1beta v0.1.0
+	go.yaml.in/yaml/v4 v4.0.0
+)
+
+require (
+	github.com/bahlo/generic-list-go v0.2.0 // indirect
+	github.com/buger/jsonparser v1.6.1 // indirect
+	github.com/dave/jennifer v1.7.1 // indirect
+	github.com/dprotaso/go-yit v0.0.0-20220510233725-9ba8df137936 // indirect
+	github.com/getkin/kin-openapi v0.142.0 // indirect
+	github.com/go-openapi/jsonpointer v1.0.2 // indirect
+	github.com/oapi-codegen/oapi-codegen/v2 v2.8.2 // indirect
+	github.com/oasdiff/yaml v0.1.1 // indirect
+	github.com/oasdiff/yaml3 v0.0.14 // indirect
+	github.com/pb33f/go-yaml v0.1.1 // indirect
+	github.com/pb33f/jsonpath v0.8.5 // indirect
+	github.com/pb33f/libopenapi v0.42.3 // indirect
+	github.com/pb33f/ordered-map/v2 v2.3.2 // indirect
+	github.com/santhosh-tekuri/jsonschema/v6 v6.0.2 // indirect
+	github.com/speakeasy-api/jsonpath v0.6.3 // indirect
+	github.com/speakeasy-api/openapi v1.24.0 // indirect
+	github.com/vmware-labs/yaml-jsonpath v0.3.2 // indirect
+	golang.org/x/mod v0.42.0 // indirect
+	golang.org/x/sync v0.24.0 // indirect
+	golang.org/x/text v0.43.0 // indirect
+	golang.org/x/tools v0.52.0 // indirect
+	gopkg.in/yaml.v3 v3.0.1 // indirect
 )
 
 replace (
+	github.com/stratagen/strata => ../
 	github.com/stratagen/strata/generated/segment => ../generated/segment
 	github.com/stratagen/strata/generated/segmentv1 => ../generated/segmentv1
 	github.com/stratagen/strata/generated/segmentv1alpha => ../generated/segmentv1alpha

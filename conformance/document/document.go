@@ -1,0 +1,182 @@
+// Package document reads the OpenAPI document of one version as plain YAML. It
+// shares nothing with what reads documents for the generator, so that a mistake
+// there is not made twice.
+package document
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"go.yaml.in/yaml/v4"
+
+	"github.com/stratagen/strata/generator"
+	"github.com/stratagen/strata/generator/config"
+	"github.com/stratagen/strata/spec"
+)
+
+// Document is the document of one version.
+type Document struct {
+	Version    string // v1beta
+	MediaType  string // the only one it speaks
+	Text       []byte // YAML
+	Operations []*Operation
+	Selectors  []Selector
+	tree       Schema
+}
+
+// Operation is an operation of a document, its references resolved one step:
+// schemas inside of schemas may be references, see [Document.Resolve].
+type Operation struct {
+	Document     *Document
+	ID           string
+	Method       string // GET
+	Path         string // a template
+	Parameters   []Parameter
+	Body         Schema // nil: it takes none
+	BodyRequired bool
+	Status       int    // of success
+	Answer       Schema // of the body of success, its envelope included
+}
+
+// Parameter is a parameter of an operation.
+type Parameter struct {
+	Name, In string
+	Required bool
+	Schema   Schema
+}
+
+// Selector says which variant of a union stands beside which value of a property
+// of the object around it. The document cannot say this.
+type Selector struct {
+	Union, Property string
+	Values          map[string]string // value -> variant
+}
+
+// Split returns the shipped document once per version, as "gen split" writes it.
+func Split() ([]*Document, error) {
+	text, err := spec.FS.ReadFile("gen.yaml")
+	if err != nil {
+		return nil, err
+	}
+	cfg, err := config.Parse("gen.yaml", text)
+	if err != nil {
+		return nil, err
+	}
+	var told struct{ Selectors []Selector }
+	if err := yaml.Unmarshal(text, &told); err != nil {
+		return nil, err
+	}
+	parts, err := generator.Split(cfg, spec.FS)
+	if err != nil {
+		return nil, err
+	}
+	var all []*Document
+	for _, p := range parts {
+		d, err := Read(p.Token, p.MediaType, p.Text)
+		if err != nil {
+			return nil, err
+		}
+		d.Selectors = told.Selectors
+		all = append(all, d)
+	}
+	return all, nil
+}
+
+// Read reads the document of a version, which must have an operationId and one
+// answer of 2xx in every operation and speak its media type only.
+func Read(version, mediaType string, text []byte) (*Document, error) {
+	var tree map[string]any
+	if err := yaml.Unmarshal(text, &tree); err != nil {
+		return nil, err
+	}
+	d := &Document{Version: version, MediaType: mediaType, Text: text, tree: tree}
+	paths := object(d.tree["paths"])
+	for _, path := range slices.Sorted(maps.Keys(paths)) {
+		item := object(paths[path])
+		for _, method := range slices.Sorted(maps.Keys(item)) {
+			if method == "parameters" || strings.HasPrefix(method, "x-") {
+				continue
+			}
+			op, err := d.operation(path, method, item)
+			if err != nil {
+				return nil, fmt.Errorf("%s: %s %s: %w", version, method, path, err)
+			}
+			d.Operations = append(d.Operations, op)
+		}
+	}
+	return d, nil
+}
+
+func (d *Document) operation(path, method string, item Schema) (*Operation, error) {
+	s := object(item[method])
+	op := &Operation{Document: d, Method: strings.ToUpper(method), Path: path}
+	op.ID, _ = s["operationId"].(string)
+	if op.ID == "" {
+		return nil, errors.New("no operationId")
+	}
+	for _, list := range []any{item["parameters"], s["parameters"]} {
+		parameters, _ := list.([]any)
+		for _, p := range parameters {
+			op.Parameters = append(op.Parameters, d.parameter(object(p)))
+			if in := op.Parameters[len(op.Parameters)-1].In; in != "path" && in != "query" {
+				return nil, fmt.Errorf("a parameter in %s, of which nothing here knows", in)
+			}
+		}
+	}
+	var err error
+	if body := d.follow(object(s["requestBody"])); body != nil {
+		op.BodyRequired = body["required"] == true
+		if op.Body, err = d.content(body); err != nil {
+			return nil, fmt.Errorf("body: %w", err)
+		}
+	}
+	responses := object(s["responses"])
+	for _, code := range slices.Sorted(maps.Keys(responses)) {
+		status, err := strconv.Atoi(code)
+		if err != nil || status/100 != 2 {
+			continue
+		}
+		if op.Status != 0 {
+			return nil, errors.New("two answers of 2xx")
+		}
+		op.Status = status
+		if op.Answer, err = d.content(d.follow(object(responses[code]))); err != nil {
+			return nil, fmt.Errorf("answer %s: %w", code, err)
+		}
+	}
+	if op.Answer == nil {
+		return nil, errors.New("no answer of 2xx")
+	}
+	return op, nil
+}
+
+func (d *Document) parameter(s Schema) Parameter {
+	s = d.follow(s)
+	p := Parameter{Required: s["required"] == true, Schema: object(s["schema"])}
+	p.Name, _ = s["name"].(string)
+	p.In, _ = s["in"].(string)
+	return p
+}
+
+// content is the schema of the version's media type, which must stand alone.
+func (d *Document) content(s Schema) (Schema, error) {
+	content := object(s["content"])
+	m, ok := content[d.MediaType]
+	if !ok || len(content) != 1 {
+		return nil, fmt.Errorf("media types %q, want only %s", slices.Sorted(maps.Keys(content)), d.MediaType)
+	}
+	return object(object(m)["schema"]), nil
+}
+
+// Operation returns the operation with an operationId; nil: there is none.
+func (d *Document) Operation(id string) *Operation {
+	i := slices.IndexFunc(d.Operations, func(op *Operation) bool { return op.ID == id })
+	if i < 0 {
+		return nil
+	}
+	return d.Operations[i]
+}

@@ -33,6 +33,7 @@ type maker struct {
 	only    string // … and the optional thing in this place, and what is around it
 	reached bool   // it was made
 	unknown bool   // members that no schema has
+	strange bool   // enum values and variants that no schema has
 
 	optional []string // the places of all that may be left out
 	stack    []string // of components
@@ -51,7 +52,7 @@ func (m *maker) root(s document.Schema) any {
 // next is the alternative of n to take in a place. The first is as good as any
 // when all have been taken.
 func (m *maker) next(at string, n int) int {
-	if m.sparse || m.unknown || m.seen[at] >= n {
+	if m.sparse || m.unknown || m.strange || m.seen[at] >= n {
 		return 0
 	}
 	m.seen[at]++
@@ -64,7 +65,7 @@ func (m *maker) next(at string, n int) int {
 func (m *maker) close(at string, ways []any, open func() any) any {
 	before := m.fresh
 	v := open()
-	if m.fresh > before || m.sparse || m.unknown || len(ways) == m.seen[at+"!"] {
+	if m.fresh > before || m.sparse || m.unknown || m.strange || len(ways) == m.seen[at+"!"] {
 		return v
 	}
 	return ways[m.next(at+"!", len(ways))]
@@ -104,9 +105,15 @@ func (m *maker) endless() bool {
 // set makes a value that is not null.
 func (m *maker) set(at string, s document.Schema, required bool) any {
 	if variants := s.Variants(); len(variants) > 0 {
+		if m.strange {
+			return map[string]any{"nobodyKnows": json.Number("12345678901234567890")}
+		}
 		return m.union(at, variants)
 	}
 	if enum := s.List("enum"); len(enum) > 0 {
+		if _, ok := enum[0].(string); ok && m.strange {
+			return "nobody knows"
+		}
 		return scalar(enum[m.next(at, len(enum))])
 	}
 	switch s.Text("type") {
@@ -145,7 +152,7 @@ func (m *maker) union(at string, variants []document.Schema) any {
 	}
 	for i, v := range variants {
 		before := m.fresh
-		m.next(variantAt(at, i), 1)
+		m.next(variantAt(at, i)+" chosen", 1)
 		if made := m.variant(at, i, v); m.fresh > before {
 			return made
 		}
@@ -188,10 +195,20 @@ func (m *maker) list(at string, s document.Schema) any {
 			list = append(list, m.value(at+"[]", s.Object("items"), false))
 		}
 		if s["uniqueItems"] == true {
-			list = distinct(list, func(v any) any { return v })
+			list = m.unlike(list, n, s.Object("items"))
 		}
 		return list
 	})
+}
+
+// unlike is list without repeats, and filled up to n with values of the enum.
+func (m *maker) unlike(list []any, n int, items document.Schema) []any {
+	items, _ = m.doc.Resolve(items)
+	for _, v := range items.List("enum") {
+		list = append(list, scalar(v))
+	}
+	list = distinct(list, func(v any) any { return v })
+	return list[:min(n, len(list))]
 }
 
 // within reports whether the place that is wanted begins so.
@@ -213,7 +230,7 @@ func (m *maker) object(at string, s document.Schema) any {
 		m.place = in
 	}
 	selector, values := m.selector(s)
-	if selector == "" {
+	if selector == "" || m.strange {
 		return m.members(at, s, "", nil)
 	}
 	around := m.asked
@@ -296,7 +313,11 @@ func (m *maker) member(at string, s document.Schema, required bool) any {
 		return leftOut{}
 	}
 	m.reached = m.reached || m.only == at
-	return m.close(at+"-", []any{leftOut{}}, func() any { return m.value(at, s, false) })
+	v := m.close(at+"-", []any{leftOut{}}, func() any { return m.value(at, s, false) })
+	if o, ok := v.(map[string]any); ok && len(o) == 0 && m.place == "query" {
+		return leftOut{} // a query has no way to say that it is there and empty
+	}
+	return v
 }
 
 // further are the members that a map has: their names are hard to encode, their

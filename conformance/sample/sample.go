@@ -29,6 +29,21 @@ type Input struct {
 	Body  any // nil: none
 }
 
+// Object is the input as one value, as [Schema] has it.
+func (in Input) Object() map[string]any {
+	o := map[string]any{}
+	if in.Path != nil {
+		o["path"] = in.Path
+	}
+	if in.Query != nil {
+		o["query"] = in.Query
+	}
+	if in.Body != nil {
+		o["body"] = in.Body
+	}
+	return o
+}
+
 // Answer is one body of success, its envelope included.
 type Answer struct {
 	For  string
@@ -41,7 +56,7 @@ const Unknown = "x-unknown"
 // Inputs are the calls to make of op, everything first.
 func Inputs(op *document.Operation) []Input {
 	var all []Input
-	for _, v := range values(op.Document, input(op), false) {
+	for _, v := range values(op.Document, Schema(op), false) {
 		o := v.json.(map[string]any)
 		in := Input{For: v.label, Body: o["body"]}
 		in.Path, _ = o["path"].(map[string]any)
@@ -51,8 +66,9 @@ func Inputs(op *document.Operation) []Input {
 	return all
 }
 
-// input is all that a call carries, as one schema.
-func input(op *document.Operation) document.Schema {
+// Schema is all that a call of op carries as one schema: an object of path, query
+// and body.
+func Schema(op *document.Operation) document.Schema {
 	parts := map[string]any{}
 	for _, p := range op.Parameters {
 		part, ok := parts[p.In].(document.Schema)
@@ -65,7 +81,7 @@ func input(op *document.Operation) document.Schema {
 			part["required"] = append(part.List("required"), p.Name)
 		}
 	}
-	required := []any{"path", "query", "header", "cookie"} // the objects, not what is in them
+	required := []any{"path", "query"} // the objects, not what is in them
 	if op.Body != nil {
 		parts["body"] = op.Body
 		if op.BodyRequired {
@@ -75,8 +91,9 @@ func input(op *document.Operation) document.Schema {
 	return document.Schema{"type": "object", "properties": parts, "required": required}
 }
 
-// Answers are bodies of success of op, everything first. The last has members
-// that no schema has, in every object that is not a map.
+// Answers are bodies of success of op, everything first. One has members that no
+// schema has, in every object that is not a map; one has enum values and variants
+// that no schema has, wherever there are any.
 func Answers(op *document.Operation) []Answer {
 	s, _ := op.Document.Resolve(op.Answer)
 	envelope := document.Schema{}
@@ -131,6 +148,8 @@ func values(d *document.Document, s document.Schema, answers bool) []labelled {
 	if answers {
 		m = &maker{doc: d, seen: m.seen, answers: true, unknown: true}
 		all = append(all, labelled{"unknown members", m.root(s)})
+		m = &maker{doc: d, seen: m.seen, answers: true, strange: true}
+		all = append(all, labelled{"unknown values", m.root(s)})
 	}
 	return distinct(all, func(l labelled) any { return l.json })
 }

@@ -215,9 +215,12 @@ func (m *maker) anything(at string) any {
 			"big": json.Number("12345678901234567890"), "exact": json.Number("0.1000000000000000055"),
 			"id": json.Number(strconv.Itoa(1700000000 + m.number)), hostile: hostile, "": "no name", "a.b": false,
 			"nothing": nil, "none": []any{}, "empty": map[string]any{},
-			"nested": []any{json.Number("9007199254740993"), []any{[]any{json.Number("1e400"), nil}, map[string]any{"n": json.Number("-0.0")}}},
+			"nested": []any{json.Number("9007199254740993"), []any{[]any{json.Number("1e300"), nil}, map[string]any{"n": json.Number("-0.0")}}},
 		}
 	}
 	list := []any{free(), []any{free(), nil, "x"}, json.Number("9007199254740993"), hostile, "", true, false, json.Number("0.1"), []any{}, map[string]any{}}
+	if m.answers {
+		list = append(list, nil)
+	}
 	return list[m.next(at, len(list))]
 }

@@ -1,0 +1,135 @@
+package sample_test
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/stratagen/strata/conformance/document"
+	"github.com/stratagen/strata/conformance/fit"
+	"github.com/stratagen/strata/conformance/sample"
+	"github.com/stratagen/strata/conformance/value"
+)
+
+// Everything that the shipped document allows is made, and nothing else.
+func TestShipped(t *testing.T) {
+	docs, err := document.Split()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, d := range docs {
+		for _, op := range d.Operations {
+			t.Run(d.Version+"/"+op.ID, func(t *testing.T) { check(t, op) })
+		}
+	}
+}
+
+func check(t *testing.T, op *document.Operation) {
+	t.Helper()
+	inputs := fit.New(op.Document, sample.Schema(op))
+	for _, in := range sample.Inputs(op) {
+		report(t, in.For, inputs.Check(in.Object()))
+	}
+	report(t, "not seen", inputs.Missing())
+	answers := fit.New(op.Document, op.Answer)
+	for _, a := range sample.Answers(op) {
+		if !strings.HasPrefix(a.For, "unknown") {
+			report(t, a.For, answers.Check(a.Body))
+		}
+	}
+	for _, fact := range answers.Missing() {
+		if fact != "/data not there" { // an answer without a result, which other tests send
+			t.Errorf("not seen: %s", fact)
+		}
+	}
+}
+
+func report(t *testing.T, what string, lines []string) {
+	t.Helper()
+	for _, line := range lines {
+		t.Errorf("%s: %s", what, line)
+	}
+}
+
+// What schemas may say and the shipped document does not.
+const unusual = `
+paths:
+  /{code}:
+    put:
+      operationId: put
+      parameters:
+        - {name: code, in: path, required: true, schema: {type: string, pattern: '^[a-c]{2}-\d+$'}}
+        - {name: at, in: query, schema: {type: string, format: date-time}}
+      requestBody: {required: true, content: {x/y: {schema: {$ref: '#/components/schemas/Tree'}}}}
+      responses: {'200': {content: {x/y: {schema: {$ref: '#/components/schemas/Tree'}}}}}
+components:
+  schemas:
+    Tree:
+      type: object
+      required: [name, left]
+      properties:
+        name: {type: string, minLength: 12, maxLength: 14}
+        left: {allOf: [{$ref: '#/components/schemas/Tree'}], nullable: true}
+        children: {type: array, items: {$ref: '#/components/schemas/Tree'}}
+        pair: {type: array, minItems: 3, maxItems: 3, uniqueItems: true, items: {type: string, enum: [a, b, c, d]}}
+        odd: {type: integer, minimum: 3, maximum: 9, exclusiveMinimum: true, exclusiveMaximum: true, multipleOf: 2}
+        small: {type: integer, format: int32}
+        half: {type: number, minimum: 0, maximum: 1}
+        sizes: {type: object, additionalProperties: {type: integer}}
+        open: {type: object, properties: {id: {type: string, format: uuid}}, additionalProperties: {type: boolean}}
+        shut: {type: object, additionalProperties: false}
+        free: {}
+        mixed: {allOf: [{$ref: '#/components/schemas/A'}, {type: object, required: [b], properties: {b: {type: boolean}}}]}
+        one: {oneOf: [{$ref: '#/components/schemas/A'}, {type: string, enum: [x, y]}, {type: array, items: {type: number}}]}
+    A: {type: object, required: [a], properties: {a: {type: string, nullable: true}, n: {type: integer, enum: [1, 2, 3]}}}
+`
+
+func TestUnusual(t *testing.T) {
+	d, err := document.Read("v1", "x/y", []byte(unusual))
+	if err != nil {
+		t.Fatal(err)
+	}
+	op := d.Operation("put")
+	code, odd := regexp.MustCompile(`^[a-c]{2}-\d+$`), regexp.MustCompile(`"odd":[^468]`)
+	inputs := fit.New(d, sample.Schema(op))
+	for _, in := range sample.Inputs(op) {
+		report(t, in.For, inputs.Check(in.Object()))
+		if text := in.Path["code"].(string); !code.MatchString(text) {
+			t.Errorf("%s: code %s", in.For, text)
+		}
+		if text := value.Encode(in.Body); odd.Match(text) {
+			t.Errorf("%s: odd: %s", in.For, text)
+		}
+	}
+	for _, fact := range inputs.Missing() {
+		switch fact {
+		case "/body/pair one", "/body/pair none", "/body/pair[] = d": // minItems, maxItems
+		case "/body/odd 3", "/body/odd 9": // exclusive
+		case "/body/shut members":
+		default:
+			t.Errorf("not seen: %s", fact)
+		}
+	}
+}
+
+// The same schema gives the same values, whatever the order in which it is read.
+func TestSame(t *testing.T) {
+	var texts [2]string
+	for i := range texts {
+		d, err := document.Read("v1", "x/y", []byte(unusual))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, a := range sample.Answers(d.Operation("put")) {
+			texts[i] += a.For + ": " + string(value.Encode(a.Body)) + "\n"
+		}
+	}
+	if texts[0] != texts[1] {
+		t.Error("two runs differ")
+	}
+	for _, want := range []string{`"x-unknown"`, "12345678901234567890", `"left":null`, "2147483647"} {
+		if !strings.Contains(texts[0], want) {
+			t.Errorf("no %s in any answer", want)
+		}
+	}
+}

@@ -108,10 +108,12 @@ func (d *Document) follow(s Schema) Schema {
 	return s
 }
 
+var unescape = strings.NewReplacer("~1", "/", "~0", "~") // RFC 6901, 4
+
 func (d *Document) lookup(ref string) Schema {
 	at := d.tree
 	for part := range strings.SplitSeq(strings.TrimPrefix(ref, "#/"), "/") {
-		at = object(at[strings.NewReplacer("~1", "/", "~0", "~").Replace(part)])
+		at = object(at[unescape.Replace(part)])
 	}
 	if at == nil {
 		panic(fmt.Sprintf("%s leads nowhere", ref))

@@ -77,10 +77,12 @@ func newServer(t testing.TB, d *document.Document) *server {
 	return s
 }
 
-// client is a client of the server, behind the middleware given.
-func (s *server) client(t testing.TB, wrap ...func(http.RoundTripper) http.RoundTripper) *lane.Client {
+// client is a client of the server whose requests go through wrap last: after
+// that, nothing but the connection.
+func (s *server) client(t testing.TB, wrap func(http.RoundTripper) http.RoundTripper) *lane.Client {
 	t.Helper()
-	core, err := segment.NewClient(token, segment.WithBaseURL(s.url), segment.WithMaxAttempts(1), segment.WithMiddleware(wrap...))
+	through := &http.Client{Transport: wrap(http.DefaultTransport)}
+	core, err := segment.NewClient(token, segment.WithBaseURL(s.url), segment.WithMaxAttempts(1), segment.WithHTTPClient(through))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -91,7 +93,10 @@ func (s *server) client(t testing.TB, wrap ...func(http.RoundTripper) http.Round
 	return c
 }
 
-// answerTypes are the ways in which a server may name the type of its answer.
+// plainly leaves requests as they are.
+func plainly(next http.RoundTripper) http.RoundTripper { return next }
+
+// answerType is one of the ways in which a server may name the type of its answer.
 func (s *server) answerType(number int) string {
 	return []string{s.doc.MediaType, s.doc.MediaType + "; charset=utf-8", "application/json", "application/json;charset=UTF-8"}[number%4]
 }

@@ -113,53 +113,51 @@ func Read(version, mediaType string, text []byte) (*Document, error) {
 
 func (d *Document) operation(path, method string, item Schema) (*Operation, error) {
 	s := object(item[method])
-	op := &Operation{Document: d, Method: strings.ToUpper(method), Path: path}
-	op.ID, _ = s["operationId"].(string)
+	op := &Operation{Document: d, ID: s.Text("operationId"), Method: strings.ToUpper(method), Path: path}
 	if op.ID == "" {
 		return nil, errors.New("no operationId")
 	}
-	for _, list := range []any{item["parameters"], s["parameters"]} {
-		parameters, _ := list.([]any)
-		for _, p := range parameters {
-			op.Parameters = append(op.Parameters, d.parameter(object(p)))
-			if in := op.Parameters[len(op.Parameters)-1].In; in != "path" && in != "query" {
-				return nil, fmt.Errorf("a parameter in %s, of which nothing here knows", in)
-			}
+	for _, v := range append(item.List("parameters"), s.List("parameters")...) {
+		p := d.parameter(object(v))
+		if p.In != "path" && p.In != "query" {
+			return nil, fmt.Errorf("a parameter in %s, of which nothing here knows", p.In)
 		}
+		op.Parameters = append(op.Parameters, p)
 	}
-	var err error
-	if body := d.follow(object(s["requestBody"])); body != nil {
+	if body := d.follow(s.Object("requestBody")); body != nil {
+		var err error
 		op.BodyRequired = body["required"] == true
 		if op.Body, err = d.content(body); err != nil {
 			return nil, fmt.Errorf("body: %w", err)
 		}
 	}
-	responses := object(s["responses"])
+	return op, d.success(op, s.Object("responses"))
+}
+
+// success finds the one answer of 2xx.
+func (d *Document) success(op *Operation, responses Schema) error {
 	for _, code := range slices.Sorted(maps.Keys(responses)) {
 		status, err := strconv.Atoi(code)
 		if err != nil || status/100 != 2 {
 			continue
 		}
 		if op.Status != 0 {
-			return nil, errors.New("two answers of 2xx")
+			return errors.New("two answers of 2xx")
 		}
 		op.Status = status
-		if op.Answer, err = d.content(d.follow(object(responses[code]))); err != nil {
-			return nil, fmt.Errorf("answer %s: %w", code, err)
+		if op.Answer, err = d.content(d.follow(responses.Object(code))); err != nil {
+			return fmt.Errorf("answer %s: %w", code, err)
 		}
 	}
 	if op.Answer == nil {
-		return nil, errors.New("no answer of 2xx")
+		return errors.New("no answer of 2xx")
 	}
-	return op, nil
+	return nil
 }
 
 func (d *Document) parameter(s Schema) Parameter {
 	s = d.follow(s)
-	p := Parameter{Required: s["required"] == true, Schema: object(s["schema"])}
-	p.Name, _ = s["name"].(string)
-	p.In, _ = s["in"].(string)
-	return p
+	return Parameter{Name: s.Text("name"), In: s.Text("in"), Required: s["required"] == true, Schema: s.Object("schema")}
 }
 
 // content is the schema of the version's media type, which must stand alone.

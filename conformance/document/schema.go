@@ -59,7 +59,7 @@ func (s Schema) Requires(property string) bool {
 // Name is what a reference leads to: Label; "" if s is no reference.
 func (s Schema) Name() string {
 	ref := s.Text("$ref")
-	return ref[strings.LastIndex(ref, "/")+1:]
+	return unescape.Replace(ref[strings.LastIndex(ref, "/")+1:])
 }
 
 // Resolve follows references and merges what stands under allOf into one schema.

@@ -137,41 +137,21 @@ func (c *Client) method(l Lane) (reflect.Value, error) {
 // arguments are those of a method: the context, path parameters, parameters and
 // body, without the options.
 func arguments(ctx context.Context, l Lane, method reflect.Type, in sample.Input) ([]reflect.Value, error) {
-	args := []reflect.Value{reflect.ValueOf(ctx)}
-	path := map[string]any{} // by argument
-	for name, v := range in.Path {
-		path[plain(name)] = v
+	args, err := pathArguments(l, method, in.Path)
+	if err != nil {
+		return nil, err
 	}
-	for _, name := range l.Arguments {
-		v, ok := path[plain(name)]
-		if !ok {
-			return nil, fmt.Errorf("no value for path parameter %s", name)
-		}
-		delete(path, plain(name))
-		arg := reflect.New(method.In(len(args))).Elem()
-		if err := set(arg, v); err != nil {
-			return nil, fmt.Errorf("path parameter %s: %w", name, err)
-		}
-		args = append(args, arg)
-	}
-	if len(path) > 0 {
-		return nil, fmt.Errorf("no argument for path parameters %v", path)
-	}
+	args = append([]reflect.Value{reflect.ValueOf(ctx)}, args...)
 	query, body := in.Query != nil, in.Body != nil
 	for len(args) < method.NumIn()-1 {
-		t := method.In(len(args))
-		arg := reflect.New(t).Elem()
-		var err error
-		switch t.Implements(reflect.TypeFor[segment.ParamEncoder]()) {
-		case true:
-			arg.Set(reflect.New(t.Elem()))
-			err = setParameters(arg.Elem(), in.Query)
+		arg := reflect.New(method.In(len(args))).Elem()
+		if arg.Type().Implements(reflect.TypeFor[segment.ParamEncoder]()) {
 			query = false
-		case false:
-			if body {
-				err = set(arg, in.Body)
-			}
+			arg.Set(reflect.New(arg.Type().Elem()))
+			err = setParameters(arg.Elem(), in.Query)
+		} else if body {
 			body = false
+			err = set(arg, in.Body)
 		}
 		if err != nil {
 			return nil, err
@@ -179,7 +159,33 @@ func arguments(ctx context.Context, l Lane, method reflect.Type, in sample.Input
 		args = append(args, arg)
 	}
 	if query || body {
-		return nil, fmt.Errorf("%s takes no parameters (%v) or no body (%v)", l.Method, query, body)
+		return nil, fmt.Errorf("no argument for the query (%v) or the body (%v)", query, body)
+	}
+	return args, nil
+}
+
+// pathArguments are the path parameters in the order of the method's arguments,
+// which is found by their names.
+func pathArguments(l Lane, method reflect.Type, path map[string]any) ([]reflect.Value, error) {
+	left := map[string]any{}
+	for name, v := range path {
+		left[plain(name)] = v
+	}
+	var args []reflect.Value
+	for i, name := range l.Arguments {
+		v, ok := left[plain(name)]
+		if !ok {
+			return nil, fmt.Errorf("no value for path parameter %s", name)
+		}
+		delete(left, plain(name))
+		arg := reflect.New(method.In(1 + i)).Elem()
+		if err := set(arg, v); err != nil {
+			return nil, fmt.Errorf("path parameter %s: %w", name, err)
+		}
+		args = append(args, arg)
+	}
+	if len(left) > 0 {
+		return nil, fmt.Errorf("no argument for path parameters %v", left)
 	}
 	return args, nil
 }

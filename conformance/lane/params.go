@@ -82,11 +82,13 @@ func (c *Client) Check(l Lane, op *document.Operation) error {
 	return checkFields(l, params, op)
 }
 
+// checkFields gives each parameter, or each member of a place in a list, the field
+// that it fills. Each field must be filled by one.
 func checkFields(l Lane, params reflect.Type, op *document.Operation) error {
 	taken := map[string]string{} // field -> parameter
 	take := func(f reflect.StructField, ok bool, what string) error {
 		if !ok || taken[f.Name] != "" {
-			return fmt.Errorf("%s: no field for %s alone, field %q is that of %q", l, what, f.Name, taken[f.Name])
+			return fmt.Errorf("%s: no field of %v for %s alone: %q is that of %q", l, params, what, f.Name, taken[f.Name])
 		}
 		taken[f.Name] = what
 		return nil
@@ -98,15 +100,13 @@ func checkFields(l Lane, params reflect.Type, op *document.Operation) error {
 		if params == nil {
 			return fmt.Errorf("%s: no argument for parameter %s", l, p.Name)
 		}
-		if f, ok := field(params, p.Name); ok {
+		f, ok := field(params, p.Name)
+		s, _ := op.Document.Resolve(p.Schema)
+		if ok || len(s.Properties()) == 0 {
 			if err := take(f, ok, p.Name); err != nil {
 				return err
 			}
 			continue
-		}
-		s, _ := op.Document.Resolve(p.Schema)
-		if len(s.Properties()) == 0 {
-			return fmt.Errorf("%s: %s has no field for parameter %s", l, params, p.Name)
 		}
 		for _, member := range s.Properties() {
 			f, ok := placeField(params, p.Name, member)

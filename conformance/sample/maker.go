@@ -17,7 +17,7 @@ const inKeyword = "x-in"
 
 const (
 	deepest  = 14 // components inside of each other; below, only what is required
-	twoTimes = 2  // a component inside of itself; likewise
+	mostSelf = 2  // of them the same one; likewise
 )
 
 // maker makes the values of one schema.
@@ -97,7 +97,7 @@ func (m *maker) endless() bool {
 			times++
 		}
 	}
-	return times > twoTimes || len(m.stack) > deepest
+	return times > mostSelf || len(m.stack) > deepest
 }
 
 // set makes a value that is not null.

@@ -23,6 +23,14 @@ func (m *maker) object(at string, s document.Schema) any {
 	if selector == "" || m.strange {
 		return m.members(at, s, "", nil)
 	}
+	switch {
+	case s.Requires(selector):
+	case m.sparse:
+		values = append([]any{leftOut{}}, values...)
+	default:
+		m.isOptional(at + "/" + selector)
+		values = append(slices.Clone(values), leftOut{})
+	}
 	around := m.asked
 	defer func() { m.asked = around }()
 	for _, v := range values {
@@ -59,14 +67,17 @@ func (m *maker) chosen(property string, value any) []string {
 }
 
 // members makes the properties of an object, and further ones where it may have
-// any. The selector has the value given.
+// any. The selector has the value given, or is left out.
 func (m *maker) members(at string, s document.Schema, selector string, value any) any {
 	o := map[string]any{}
 	for _, name := range s.Properties() {
 		here := at + "/" + name
 		if name == selector {
 			m.next(here+"="+fmt.Sprint(value), 1)
-			o[name] = value
+			if value != (leftOut{}) {
+				o[name] = value
+				m.reached = m.reached || m.only == here
+			}
 			continue
 		}
 		if v := m.member(here, s.Property(name), s.Requires(name)); v != (leftOut{}) {
@@ -96,9 +107,7 @@ func (m *maker) member(at string, s document.Schema, required bool) any {
 	if required {
 		return m.value(at, s, m.place != "")
 	}
-	if !slices.Contains(m.optional, at) && !m.sparse {
-		m.optional = append(m.optional, at)
-	}
+	m.isOptional(at)
 	if m.endless() || m.sparse && m.only != at && !m.inside(at) {
 		return leftOut{}
 	}
@@ -108,6 +117,12 @@ func (m *maker) member(at string, s document.Schema, required bool) any {
 		return leftOut{} // a query has no way to say that it is there and empty
 	}
 	return v
+}
+
+func (m *maker) isOptional(at string) {
+	if !slices.Contains(m.optional, at) && !m.sparse {
+		m.optional = append(m.optional, at)
+	}
 }
 
 // further are the members that a map has: their names are hard to encode, their

@@ -118,10 +118,7 @@ type labelled struct {
 	json  any
 }
 
-const (
-	mostRounds = 200 // no schema needs as many; it is a mistake in here if one does
-	mostAlone  = 100 // values for one optional thing each
-)
+const mostRounds = 200 // no schema needs as many; it is a mistake in here if one does
 
 // values are those of a schema, without repeats.
 func values(d *document.Document, s document.Schema, answers bool) []labelled {
@@ -140,8 +137,7 @@ func values(d *document.Document, s document.Schema, answers bool) []labelled {
 	}
 	m.sparse = true
 	all = append(all, labelled{"required", m.root(s)})
-	optional := m.optional
-	for _, at := range optional[:min(len(optional), mostAlone)] {
+	for _, at := range m.optional {
 		m.only = at
 		all = append(all, labelled{"with " + at, m.root(s)})
 	}

@@ -49,6 +49,9 @@ components:
         free: {}
         mixed: {allOf: [{$ref: '#/components/schemas/A'}, {type: object, required: [b], properties: {b: {type: boolean}}}]}
         one: {oneOf: [{$ref: '#/components/schemas/A'}, {type: string, enum: [x, y]}, {type: array, items: {type: number}}]}
+        schedule: {type: object, properties: {strategy: {type: string, enum: [EVERY, DAYS, HAND]}, config: {anyOf: [{$ref: '#/components/schemas/Every'}, {$ref: '#/components/schemas/Days'}]}}}
+    Every: {type: object, required: [interval], properties: {interval: {type: string}}}
+    Days: {type: object, required: [days], properties: {days: {type: array, items: {type: integer}}, zone: {type: string}}}
     A: {type: object, required: [a], properties: {a: {type: string, nullable: true}, n: {type: integer, enum: [1, 2, 3]}}}
 `
 
@@ -57,17 +60,26 @@ func TestUnusual(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	d.Selectors = []document.Selector{{Union: "Config", Property: "strategy", Values: map[string]string{"EVERY": "every", "DAYS": "days"}}}
 	op := d.Operation("put")
 	code, odd := regexp.MustCompile(`^[a-c]{2}-\d+$`), regexp.MustCompile(`"odd":[^468]`)
+	crossed := regexp.MustCompile(`"config":\{"interval":"[^"]*"\},"strategy":"DAYS"|"config":\{"days":\[[^]]*\](,"zone":"[^"]*")?\},"strategy":"EVERY"`)
+	together := regexp.MustCompile(`"config":\{"interval":"[^"]*"\},"strategy":"EVERY"`)
+	pairs := 0
 	inputs := fit.New(d, sample.Schema(op))
 	for _, in := range sample.Inputs(op) {
 		report(t, in.For, inputs.Check(in.Object()))
 		if text := in.Path["code"].(string); !code.MatchString(text) {
 			t.Errorf("%s: code %s", in.For, text)
 		}
-		if text := value.Encode(in.Body); odd.Match(text) {
-			t.Errorf("%s: odd: %s", in.For, text)
+		text := value.Encode(in.Body)
+		if odd.Match(text) || crossed.Match(text) {
+			t.Errorf("%s: odd, or a variant beside the value of another: %s", in.For, text)
 		}
+		pairs += len(together.FindAll(text, -1))
+	}
+	if pairs == 0 {
+		t.Error("no variant beside its value")
 	}
 	answers := fit.New(d, op.Answer)
 	for _, a := range sample.Answers(op) {

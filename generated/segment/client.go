@@ -112,16 +112,20 @@ func (cfg *config) build() (*shared, error) {
 }
 
 // parseBase checks a base URL. Its errors do not repeat a URL that could hold a
-// password.
+// password or a key.
 func parseBase(raw string) (*url.URL, error) {
 	if raw == "" {
 		return nil, errors.New("no base URL: use WithBaseURL")
 	}
+	secretive := strings.ContainsAny(raw, "@?#")
 	u, err := url.Parse(raw)
 	if err != nil {
 		var ue *url.Error
 		if errors.As(err, &ue) {
 			err = ue.Err
+		}
+		if secretive { // err quotes what it stumbled over
+			err = errors.New("not a URL")
 		}
 		return nil, fmt.Errorf("base URL: %w", err)
 	}
@@ -129,6 +133,9 @@ func parseBase(raw string) (*url.URL, error) {
 	case u.User != nil:
 		return nil, errors.New("base URL: user and password do not belong there")
 	case u.Scheme != "http" && u.Scheme != "https", u.Hostname() == "":
+		if secretive {
+			return nil, errors.New("base URL: not an absolute http or https URL")
+		}
 		return nil, fmt.Errorf("base URL %q: not an absolute http or https URL", raw)
 	case u.RawQuery != "" || u.ForceQuery || u.Fragment != "":
 		return nil, fmt.Errorf("base URL of %s: a query or a fragment does not belong there", u.Host)

@@ -25,8 +25,16 @@ func strayed(r *http.Request) bool { return r.Context().Value(strayedKey{}) != n
 // body from other hosts: net/http would pass on all but the best known headers,
 // and those too to another port or a subdomain. A request whose body would have
 // to go there as well (307, 308) ends with an error.
+//
+// A redirect that net/http would follow by GET although the call was none (RFC
+// 9110, 15.4.2 and 15.4.3) is the answer: what it leads to would look like the
+// success of a call that was never made. 303 says that it was made, and leads to
+// its result.
 func checkRedirect(next func(*http.Request, []*http.Request) error) func(*http.Request, []*http.Request) error {
 	return func(r *http.Request, via []*http.Request) error {
+		if r.Method != via[len(via)-1].Method && r.Response.StatusCode != http.StatusSeeOther {
+			return http.ErrUseLastResponse
+		}
 		astray := strayed(via[len(via)-1]) || !sameOrigin(via[0].URL, r.URL)
 		if astray {
 			*r = *r.WithContext(context.WithValue(r.Context(), strayedKey{}, true))

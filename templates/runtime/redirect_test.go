@@ -135,7 +135,9 @@ func TestRedirectedBodies(t *testing.T) {
 		{"303", "303 /b", []string{"GET https://api.example.com/b Bearer sekret"}, ""},
 		{"307", "307 /b", []string{`POST https://api.example.com/b Bearer sekret  {"k":"private"}`}, ""},
 		{"308", "308 /b", []string{`POST https://api.example.com/b Bearer sekret  {"k":"private"}`}, ""},
-		{"302 abroad", "302 https://evil.example/b", []string{"GET https://evil.example/b"}, ""},
+		{"301", "301 /b", nil, "example: v1 makeThing: 301 Moved Permanently"},
+		{"302 abroad", "302 https://evil.example/b", nil, "example: v1 makeThing: 302 Found"},
+		{"303 abroad", "303 https://evil.example/b", []string{"GET https://evil.example/b"}, ""},
 		{"307 abroad", "307 https://evil.example/b", nil, abroad},
 		{"308 without TLS", "308 http://api.example.com/b", nil, abroad},
 	}
@@ -229,5 +231,30 @@ func TestCallersClientIsNotChanged(t *testing.T) {
 	}
 	if http.DefaultClient.Transport != nil || http.DefaultClient.CheckRedirect != nil || http.DefaultClient.Timeout != 0 {
 		t.Error("the default client was changed")
+	}
+}
+
+func TestRedirectsKeepTheMethod(t *testing.T) {
+	for status, follows := range map[int]bool{301: false, 302: false, 303: true, 307: true, 308: true} {
+		s := newServer(t, func(w http.ResponseWriter, r *http.Request) {
+			if r.URL.Path == "/new" {
+				okay(w, r)
+				return
+			}
+			w.Header().Set("Location", "/new")
+			w.WriteHeader(status)
+		})
+		never := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return nil }}
+		for _, opts := range [][]Option{nil, {WithHTTPClient(never)}} {
+			c, _ := s.client(t, opts...)
+			_, err := create(c, map[string]string{"name": "x"})
+			var e *Error
+			if follows != (err == nil) || !follows && (!errors.As(err, &e) || e.StatusCode != status) {
+				t.Errorf("POST, %d: %v", status, err)
+			}
+			if _, err := get(c); err != nil {
+				t.Errorf("GET, %d: %v", status, err)
+			}
+		}
 	}
 }

@@ -6,8 +6,10 @@ package conformance
 import (
 	"bytes"
 	"compress/gzip"
+	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"runtime"
 	"strings"
@@ -235,5 +237,50 @@ func TestGzipBomb(t *testing.T) {
 	bytes := allocated(func() { err = getSource(t.Context(), core) })
 	if err == nil || !strings.Contains(err.Error(), "WithMaxResponseBytes") || bytes > 10<<20 {
 		t.Errorf("%d MB for %d KB: %v", bytes>>20, len(bomb)>>10, err)
+	}
+}
+
+// download is an operation whose result is a stream, as a document may have it.
+var download = segment.Operation{ID: "download", Path: "/sources/s1", Version: "v1", Accept: "application/octet-stream", Idempotent: true}
+
+// A stream is not buffered, ends with its context, and closing it early tells the
+// server so; a failure in its place is an error as any other.
+func TestStreams(t *testing.T) {
+	var took atomic.Int64
+	s := trouble(t, func(w http.ResponseWriter, _ *http.Request) { endless(w, "", "x", &took) })
+	core := s.client(segment.WithMaxResponseBytes(1 << 10))
+	var out io.ReadCloser
+	first := make([]byte, 1<<20)
+	bytes := allocated(func() {
+		if err := core.Do(t.Context(), &download, segment.Call{Out: &out}); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := io.ReadFull(out, first); err != nil {
+			t.Error(err)
+		}
+	})
+	_ = out.Close()
+	eventually(t, "the server stops", func() bool { return s.inUse() == 0 })
+	if bytes > 8<<20 || took.Load() > 100<<20 {
+		t.Errorf("%d MB allocated, %d MB sent", bytes>>20, took.Load()>>20)
+	}
+
+	ctx, cancel := context.WithCancel(t.Context())
+	if err := core.Do(ctx, &download, segment.Call{Out: &out}); err != nil {
+		t.Fatal(err)
+	}
+	cancel()
+	if _, err := io.Copy(io.Discard, out); !errors.Is(err, context.Canceled) {
+		t.Error(err)
+	}
+	_ = out.Close()
+
+	refused := trouble(t, func(w http.ResponseWriter, _ *http.Request) {
+		w.WriteHeader(http.StatusForbidden)
+		endless(w, page, "<br>", &took)
+	})
+	out = nil
+	if err := refused.client().Do(t.Context(), &download, segment.Call{Out: &out}); !errors.Is(err, segment.ErrForbidden) || out != nil {
+		t.Errorf("%v, %v", out, err)
 	}
 }

@@ -221,7 +221,7 @@ func TestStalledErrorsKeepTheirStatus(t *testing.T) {
 		stall(c, "HTTP/1.1 404 Not Found\r\nContent-Length: 500\r\n\r\n{\"errors\":", "")
 		return false
 	})
-	ctx, cancel := context.WithTimeout(t.Context(), 40*time.Millisecond)
+	ctx, cancel := context.WithTimeout(t.Context(), 500*time.Millisecond)
 	defer cancel()
 	start := time.Now()
 	if err := getSource(ctx, s.client()); !errors.Is(err, segment.ErrNotFound) || time.Since(start) > prompt {
@@ -357,6 +357,7 @@ func TestInformationalResponses(t *testing.T) {
 			}
 		}
 	})
+	s.transport.MaxResponseHeaderBytes = 1 << 20 // ten times as much without this
 	if err := createSource(t.Context(), s.client()); err == nil || len(s.requests()) != 1 {
 		t.Errorf("%d requests, %v", len(s.requests()), err)
 	}
@@ -394,6 +395,7 @@ func TestHugeHeaders(t *testing.T) {
 			}
 		}
 	})
+	s.transport.MaxResponseHeaderBytes = 1 << 20
 	if err := getSource(t.Context(), s.client(), segment.WithMaxAttempts(1)); err == nil || errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("headers without an end: %v", err)
 	}

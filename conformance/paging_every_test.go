@@ -255,7 +255,7 @@ func TestEveryPagedOperation(t *testing.T) {
 // and the sequence can be ranged over again.
 func (p paged) checkWhole(t *testing.T) {
 	t.Helper()
-	for _, end := range []string{``, `,"next":null`, `,"next":""`} {
+	for i, end := range []string{`,"next":null`, ``, `,"next":""`} {
 		s := p.start()
 		if s.end = end; s.numbers && end == `,"next":""` {
 			s.end = `,"next":0`
@@ -267,7 +267,7 @@ func (p paged) checkWhole(t *testing.T) {
 		if len(s.queries) != 0 {
 			t.Errorf("%s: fetched before the range", p.name)
 		}
-		for range 2 {
+		for range max(1, 2-i) { // twice for the first
 			s.queries, s.sent = nil, nil
 			items, errs := gather(t, all, -1)
 			if diff := cmp.Diff(slices.Concat(s.sent...), items); diff != "" || len(items) != 2*pagesOfAll || errs != nil {

@@ -346,6 +346,7 @@ func TestInformationalResponses(t *testing.T) {
 			say(c, "HTTP/1.1 100 Continue\r\n\r\n"+early+whole(`{}`))
 			return true
 		})
+		s.transport.ExpectContinueTimeout = 50 * time.Millisecond
 		if err := w.call(t.Context(), s.client(), segment.WithHeader("Expect", "100-continue")); err != nil {
 			t.Errorf("%s: %v", w.method, err)
 		}

@@ -66,7 +66,12 @@ var refusals = []refusal{
 		name: "X-RateLimit-Reset after a Retry-After that nobody can read", header: both(seconds("soon"), dated("X-RateLimit-Reset", rfc5322)),
 		least: 900 * time.Millisecond, most: 2 * time.Second,
 	},
-	{name: "Retry-After before X-RateLimit-Reset", header: both(seconds("0"), dated("X-RateLimit-Reset", rfc5322))},
+	{
+		name: "Retry-After before X-RateLimit-Reset", least: time.Second, most: time.Second,
+		header: both(seconds("1"), func(now time.Time) http.Header {
+			return http.Header{"X-Ratelimit-Reset": {now.Add(time.Minute).UTC().Format(rfc5322)}} // too long to wait for
+		}),
+	},
 }
 
 // answer refuses the first request and keeps the time of each.

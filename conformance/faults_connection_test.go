@@ -71,7 +71,7 @@ func TestLostAnswers(t *testing.T) {
 						b.answer(c)
 						return false
 					}
-					say(c, whole(`{}`))
+					say(c, whole)
 					return true
 				})
 				var r segment.Response
@@ -283,7 +283,7 @@ func TestCancelledTogether(t *testing.T) {
 func TestIdleConnectionsThatClose(t *testing.T) {
 	t.Parallel()
 	s := wire(t, func(c *net.TCPConn, _ int) bool {
-		say(c, whole(`{}`)) // as if the connection stayed open
+		say(c, whole) // as if the connection stayed open
 		return false
 	})
 	core := s.client()
@@ -316,7 +316,7 @@ func TestReusedConnectionsThatClose(t *testing.T) {
 			t.Parallel()
 			s := wire(t, func(c *net.TCPConn, n int) bool {
 				if n != 2 {
-					say(c, whole(`{}`))
+					say(c, whole)
 				}
 				return n != 2
 			})
@@ -343,7 +343,7 @@ func TestInformationalResponses(t *testing.T) {
 	early := "HTTP/1.1 103 Early Hints\r\nLink: </" + strings.Repeat("s", 10_000) + ".css>\r\n\r\n"
 	for _, w := range ways {
 		s := wire(t, func(c *net.TCPConn, _ int) bool {
-			say(c, "HTTP/1.1 100 Continue\r\n\r\n"+early+whole(`{}`))
+			say(c, "HTTP/1.1 100 Continue\r\n\r\n"+early+whole)
 			return true
 		})
 		s.transport.ExpectContinueTimeout = 50 * time.Millisecond

@@ -36,7 +36,7 @@ var spellings = sync.OnceValue(func() []string {
 	token := secretToken
 	all := []string{
 		url.QueryEscape(token), url.PathEscape(token), hex.EncodeToString([]byte(token)),
-		strings.ToUpper(hex.EncodeToString([]byte(token))), fmt.Sprintf("% x", token), strings.Trim(fmt.Sprint([]byte(token)), "[]"),
+		strings.ToUpper(hex.EncodeToString([]byte(token))), fmt.Sprintf("% x", token), strings.Trim(fmt.Sprintf("%d", []byte(token)), "[]"),
 		"Recognisable", // the token itself, or a good part of it
 	}
 	for shift := range 3 { // base64 looks different at each place modulo 3

@@ -129,6 +129,15 @@ func TestGzip(t *testing.T) {
 		t.Errorf("%+v, %v, %s", out, err, r.Body)
 	}
 
+	broken := trouble(t, func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Encoding", "gzip")
+		say2(w, body) // arrives whole, and is no gzip: another attempt would bring the same
+	})
+	var d *segment.DecodeError
+	if err := getSource(t.Context(), broken.client()); !errors.As(err, &d) || len(broken.requests()) != 1 {
+		t.Errorf("%d requests, %v", len(broken.requests()), err)
+	}
+
 	refused := trouble(t, func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Encoding", "gzip")
 		w.WriteHeader(http.StatusUnprocessableEntity)

@@ -48,7 +48,6 @@ var breaks = []struct {
 		half := zipped[:len(zipped)/2]
 		say(c, fmt.Sprintf("%sContent-Length: %d\r\n\r\n%s", gzipped, len(half), half))
 	}},
-	{"not gzip at all", func(c *net.TCPConn) { say(c, gzipped+"Content-Length: 11\r\n\r\n"+data(`{}`)) }},
 	{"another protocol", func(c *net.TCPConn) { say(c, "SSH-2.0-OpenSSH_9.6\r\n") }},
 }
 

@@ -25,7 +25,7 @@ type moved struct {
 func (m *moved) note(r *http.Request) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.tokens = append(m.tokens, r.Header.Get("Authorization"))
+	m.tokens = append(m.tokens, r.Header.Get("Authorization")+r.Header.Get("X-Internal"))
 }
 
 func (m *moved) to(status int, location string) http.HandlerFunc {
@@ -102,21 +102,30 @@ func TestSeeOther(t *testing.T) {
 	}
 }
 
-// Another host, and be it another port of this one, gets the call and no token,
-// nor what the caller put into headers.
-func TestRedirectsToOtherHostsDropTheToken(t *testing.T) {
+// Another host, and be it another port of this one, gets no token, nothing that
+// the caller put into headers, and no body: that call is an error.
+func TestRedirectsToOtherHosts(t *testing.T) {
 	t.Parallel()
 	for _, w := range ways {
 		var here, there moved
 		other := trouble(t, there.to(0, ""))
 		s := trouble(t, here.to(307, other.url))
-		if err := w.call(t.Context(), s.client(), segment.WithHeader("X-Internal", "secret")); err != nil {
-			t.Errorf("%s: %v", w.method, err)
+		err := w.call(t.Context(), s.client(), segment.WithHeader("X-Internal", "secret"))
+		if !slices.Equal(here.tokens, []string{"Bearer " + apiToken + "secret"}) {
+			t.Errorf("%s: credentials %q", w.method, here.tokens)
 		}
-		if len(other.requests()) != 1 || !slices.Equal(there.tokens, []string{""}) || !slices.Equal(here.tokens, []string{"Bearer " + apiToken}) {
-			t.Errorf("%s: credentials %q here, %q there", w.method, here.tokens, there.tokens)
+		arrived := other.requests()
+		if s.requests()[0].Body != "" {
+			if err == nil || len(arrived) != 0 {
+				t.Errorf("%s: %+v, %v", w.method, arrived, err)
+			}
+			continue
 		}
-		if got := other.requests()[0]; got.Method != w.method || got.Accept != stable {
+		if err != nil || len(arrived) != 1 || !slices.Equal(there.tokens, []string{""}) {
+			t.Errorf("%s: credentials %q, %v", w.method, there.tokens, err)
+			continue
+		}
+		if got := arrived[0]; got.Method != w.method || got.Accept != stable {
 			t.Errorf("%+v", got)
 		}
 	}

@@ -6,6 +6,7 @@ package document
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"maps"
 	"slices"
 	"strconv"
@@ -57,8 +58,11 @@ type Selector struct {
 }
 
 // Split returns the shipped document once per version, as "gen split" writes it.
-func Split() ([]*Document, error) {
-	text, err := spec.FS.ReadFile("gen.yaml")
+func Split() ([]*Document, error) { return SplitOf(spec.FS) }
+
+// SplitOf is Split for the document that gen.yaml in files names.
+func SplitOf(files fs.FS) ([]*Document, error) {
+	text, err := fs.ReadFile(files, "gen.yaml")
 	if err != nil {
 		return nil, err
 	}
@@ -70,7 +74,7 @@ func Split() ([]*Document, error) {
 	if err := yaml.Unmarshal(text, &told); err != nil {
 		return nil, err
 	}
-	parts, err := generator.Split(cfg, spec.FS)
+	parts, err := generator.Split(cfg, files)
 	if err != nil {
 		return nil, err
 	}

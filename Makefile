@@ -43,6 +43,16 @@ tools/npm/node_modules/.package-lock.json: tools/npm/package-lock.json
 	@if command -v npm >/dev/null; then cd tools/npm && npm ci $(NPM_FLAGS) >/dev/null; \
 	else echo "no npm: split documents are validated without Redocly's linter"; fi
 
+# Every operation of every version, with what is documented as the answer. It asks
+# for npm, which it cannot do without; tests without Prism are part of make test.
+.PHONY: e2e
+e2e: tools/prism/node_modules/.package-lock.json ## call every operation of every version over HTTP; Prism judges
+	@GO="$(GO)" .ci/e2e
+
+tools/prism/node_modules/.package-lock.json: tools/prism/package-lock.json
+	@command -v npm >/dev/null || { echo "make e2e: no npm, which brings Prism; it comes with Node.js"; exit 1; }
+	@cd tools/prism && npm ci --engine-strict $(NPM_FLAGS) >/dev/null || { echo "make e2e: npm could not install Prism, see above"; exit 1; }
+
 .PHONY: golden
 golden: ## rewrite the golden files; review the diff
 	$(GO) test ./golden/... -update

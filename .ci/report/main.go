@@ -114,7 +114,7 @@ func (r *run) endTest(e event) {
 		r.failures = append(r.failures, k)
 	case "skip":
 		r.skipped[k] = ""
-		for _, lack := range []string{"STRATA_SPECS", "no npm"} {
+		for _, lack := range []string{"STRATA_SPECS", "no npm", "STRATA_PRISM"} {
 			if b := r.output[k]; b != nil && strings.Contains(b.String(), lack) {
 				r.skipped[k] = lack
 			}
@@ -164,6 +164,9 @@ func (r *run) summary(modules []module) (string, bool) {
 	}
 	if n := r.lacking("no npm"); n > 0 {
 		fmt.Fprintf(w, "%d tests were skipped for lack of npm: Redocly's linter looked at nothing\n", n)
+	}
+	if n := r.lacking("STRATA_PRISM"); n > 0 {
+		fmt.Fprintf(w, "%d tests were skipped because they ask Prism: make e2e runs them\n", n)
 	}
 	fmt.Fprintf(w, "longest: %s\n", r.longest())
 	fmt.Fprintf(w, "%d passed, %d failed, %d skipped\n", r.passed, r.failed, len(r.skipped))

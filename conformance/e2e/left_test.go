@@ -59,6 +59,9 @@ func TestNothingIsLeft(t *testing.T) {
 	}
 }
 
+// endLimit is how long processes may take to be gone.
+const endLimit = 20 * time.Second
+
 // end starts Prism, says where it listens, and ends.
 //
 // The folder is Prism's alone, because a library of the generator's makes a folder
@@ -95,7 +98,7 @@ func watched(t *testing.T, cmd *exec.Cmd, variable string) func(*testing.T) {
 	return func(t *testing.T) {
 		t.Helper()
 		_ = w.Close()
-		if err := r.SetReadDeadline(time.Now().Add(20 * time.Second)); err != nil {
+		if err := r.SetReadDeadline(time.Now().Add(endLimit)); err != nil {
 			t.Fatal(err)
 		}
 		if said, err := io.ReadAll(r); err != nil {
@@ -148,6 +151,8 @@ chmod +x "$out"
 			left := watched(t, cmd, "TMPDIR")
 			cmdSays(t, cmd, "tests: run")
 			_ = cmd.Process.Signal(signal)
+			impatient := time.AfterFunc(endLimit, func() { _ = cmd.Process.Kill() })
+			defer impatient.Stop()
 			if err := cmd.Wait(); err == nil {
 				t.Error("it ended well")
 			}

@@ -143,10 +143,8 @@ func (p *prism) listening(out io.Reader) error {
 
 // stop ends the whole group, and returns when its processes are gone.
 func (p *prism) stop() {
+	_ = syscall.Kill(-p.watch.Process.Pid, syscall.SIGKILL)
 	_ = p.leash.Close()
-	if p.watch.Process == nil {
-		return
-	}
 	if p.server != nil && p.server.Process != nil {
 		_ = p.server.Wait()
 	}

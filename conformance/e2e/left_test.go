@@ -9,6 +9,7 @@ import (
 	"net"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"strings"
 	"syscall"
@@ -33,7 +34,7 @@ func TestNothingIsLeft(t *testing.T) {
 	}
 	prismProgram(t)
 	small := smallDocument(t)
-	for how, signal := range map[string]os.Signal{
+	for how, sent := range map[string]os.Signal{
 		"success": nil, "failure": nil, "panic": nil, "termination": syscall.SIGTERM, "kill": syscall.SIGKILL,
 	} {
 		t.Run(how, func(t *testing.T) {
@@ -42,8 +43,8 @@ func TestNothingIsLeft(t *testing.T) {
 			cmd.Env = append(os.Environ(), way+"="+how, served+"="+small)
 			left := watched(t, cmd, temporary)
 			url := cmdSays(t, cmd, "listens: ")
-			if signal != nil {
-				_ = cmd.Process.Signal(signal)
+			if sent != nil {
+				_ = cmd.Process.Signal(sent)
 			}
 			err := cmd.Wait()
 			if (err == nil) != (how == "success") {
@@ -137,6 +138,7 @@ func cmdSays(t *testing.T, cmd *exec.Cmd, prefix string) string {
 func TestRunsAreStopped(t *testing.T) {
 	fake := filepath.Join(t.TempDir(), "go")
 	const script = `#!/bin/sh
+mktemp >/dev/null # as the go command leaves when it is stopped
 while [ $# -gt 0 ]; do [ "$1" = -o ] && out=$2; shift; done
 printf '#!/bin/sh\necho "tests: run"\nexec sleep 60\n' >"$out"
 chmod +x "$out"
@@ -144,13 +146,18 @@ chmod +x "$out"
 	if err := os.WriteFile(fake, []byte(script), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	for _, signal := range []os.Signal{syscall.SIGTERM, syscall.SIGINT} {
-		t.Run(signal.String(), func(t *testing.T) {
+	for _, sent := range []os.Signal{syscall.SIGTERM, syscall.SIGINT} {
+		t.Run(sent.String(), func(t *testing.T) {
 			cmd := exec.Command("../../.ci/e2e")
 			cmd.Env = append(os.Environ(), "GO="+fake, "STRATA_SPECS=")
 			left := watched(t, cmd, "TMPDIR")
+			// What was to be ignored when this program started stays ignored in
+			// others that it starts, unless it is caught here.
+			caught := make(chan os.Signal, 1)
+			signal.Notify(caught, sent)
+			defer signal.Stop(caught)
 			cmdSays(t, cmd, "tests: run")
-			_ = cmd.Process.Signal(signal)
+			_ = cmd.Process.Signal(sent)
 			impatient := time.AfterFunc(endLimit, func() { _ = cmd.Process.Kill() })
 			defer impatient.Stop()
 			if err := cmd.Wait(); err == nil {

@@ -3,6 +3,7 @@
 package segment
 
 import (
+	"bytes"
 	"compress/flate"
 	"compress/gzip"
 	"context"
@@ -17,12 +18,17 @@ import (
 
 // once sends r one time.
 func (r *request) once(ctx context.Context, attempt int) error {
+	timed := ctx
+	if r.stream == nil && r.watch.timeout > 0 { // a stream lasts as long as its reader wants
+		timed = r.watch.begin(ctx, &r.watched)
+		defer r.watch.finish(&r.watched)
+	}
 	start := r.clock.now()
-	res, err := r.roundTrip(ctx)
-	r.logAttempt(ctx, attempt, r.clock.now().Sub(start), res, err)
+	res, err := r.roundTrip(timed)
+	r.logAttempt(ctx, attempt, start, res, err)
 	if err != nil {
 		r.report(nil, nil, attempt)
-		return r.transportFailure(ctx, err)
+		return r.transportFailure(ctx, timed, err)
 	}
 	r.announce(ctx, res.Header)
 	success := res.StatusCode >= 200 && res.StatusCode <= 299
@@ -34,7 +40,9 @@ func (r *request) once(ctx context.Context, attempt int) error {
 	if !success {
 		limit = min(limit, maxErrorRead)
 	}
-	body, err := readBounded(res.Body, limit)
+	buf := spareBodies.get()
+	defer release(buf)
+	body, err := r.readBounded(buf, res, limit)
 	r.report(res, body, attempt)
 	switch {
 	case !success:
@@ -46,7 +54,7 @@ func (r *request) once(ctx context.Context, attempt int) error {
 	case errors.Is(err, errTooLarge), corrupt(err):
 		return &DecodeError{Operation: r.op, StatusCode: res.StatusCode, Err: err}
 	}
-	return r.transportFailure(ctx, err)
+	return r.transportFailure(ctx, timed, err)
 }
 
 // roundTrip makes the HTTP request and strips the URL, which may hold what
@@ -61,10 +69,10 @@ func (r *request) roundTrip(ctx context.Context) (*http.Response, error) {
 		r.body.discard()
 		return nil, &finalError{withoutURL(err)}
 	}
-	req.Header = r.header.Clone()
+	req.Header = r.headers()
 	hc := r.http
 	if r.stream != nil {
-		hc = r.unlimited
+		hc = r.streaming
 	}
 	res, err := hc.Do(req)
 	if err != nil {
@@ -102,10 +110,14 @@ func (r *request) refusal(ctx context.Context, e *Error, reading error) error {
 }
 
 // transportFailure says that no usable response came, and whether that is worth
-// another attempt. The end of the context is reported as such.
-func (r *request) transportFailure(ctx context.Context, err error) error {
+// another attempt. The end of the context is reported as such; where only timed,
+// the context of one attempt, has ended, the attempt took too long.
+func (r *request) transportFailure(ctx, timed context.Context, err error) error {
 	if ctx.Err() != nil {
 		return r.op.fail(ctx.Err())
+	}
+	if timed.Err() != nil {
+		err = fmt.Errorf("no answer within %v: %w", r.watch.timeout, context.DeadlineExceeded)
 	}
 	if !worthRetry(err) {
 		return r.op.fail(err)
@@ -120,7 +132,7 @@ func (r *request) report(res *http.Response, body []byte, attempt int) {
 	}
 	*r.set.response = Response{Attempts: attempt}
 	if res != nil {
-		*r.set.response = newResponse(res, body, attempt, r.clock.now())
+		*r.set.response = newResponse(res, bytes.Clone(body), attempt, r.clock.now())
 	}
 }
 
@@ -133,23 +145,38 @@ func corrupt(err error) bool {
 	return errors.Is(err, gzip.ErrHeader) || errors.Is(err, gzip.ErrChecksum) || errors.As(err, &bad)
 }
 
-// readBounded reads at most limit bytes and reports what is longer.
-func readBounded(r io.Reader, limit int64) ([]byte, error) {
-	body, err := io.ReadAll(io.LimitReader(r, limit))
-	if err != nil || int64(len(body)) < limit {
-		return body, err
+// spareBodies are buffers for bodies. Whatever is kept of a body is a copy.
+var spareBodies = spare[bytes.Buffer]{make: func() *bytes.Buffer { return new(bytes.Buffer) }}
+
+func release(buf *bytes.Buffer) {
+	if buf.Cap() <= maxSpare {
+		buf.Reset()
+		spareBodies.put(buf)
 	}
-	var more [1]byte
-	if n, _ := io.ReadFull(r, more[:]); n > 0 {
-		return body, errTooLarge
-	}
-	return body, nil
 }
 
-func (r *request) logAttempt(ctx context.Context, attempt int, took time.Duration, res *http.Response, err error) {
+// readBounded reads at most limit bytes into buf and reports what is longer.
+func (r *request) readBounded(buf *bytes.Buffer, res *http.Response, limit int64) ([]byte, error) {
+	if size := res.ContentLength; size > 0 && size <= min(limit, maxSpare) {
+		buf.Grow(int(size) + bytes.MinRead) // so that the end is found without growing
+	}
+	r.bounded = io.LimitedReader{R: res.Body, N: limit}
+	n, err := buf.ReadFrom(&r.bounded)
+	if err != nil || n < limit {
+		return buf.Bytes(), err
+	}
+	var more [1]byte
+	if n, _ := io.ReadFull(res.Body, more[:]); n > 0 {
+		return buf.Bytes(), errTooLarge
+	}
+	return buf.Bytes(), nil
+}
+
+func (r *request) logAttempt(ctx context.Context, attempt int, start time.Time, res *http.Response, err error) {
 	if r.log == nil || !r.log.Enabled(ctx, slog.LevelDebug) {
 		return
 	}
+	took := r.clock.now().Sub(start)
 	attrs := append(r.attrs(), slog.Int("attempt", attempt), slog.Duration("duration", took))
 	if res != nil {
 		attrs = append(attrs, slog.Int("status", res.StatusCode))

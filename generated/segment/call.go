@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 )
 
@@ -79,13 +80,15 @@ func SendValue[T any](ctx context.Context, c *Client, op *Operation, call Call, 
 // request is a call made ready: whatever can be wrong with it has been found.
 type request struct {
 	*shared
-	op     *Operation
-	set    settings
-	url    string
-	header http.Header
-	body   *payload // nil: none
-	out    any
-	stream *io.ReadCloser // where out is one
+	op      *Operation
+	set     settings
+	url     string
+	enc     Encoder
+	body    *payload // nil: none
+	out     any
+	stream  *io.ReadCloser // where out is one
+	watched watched        // the attempt in flight
+	bounded io.LimitedReader
 }
 
 func newRequest(s *shared, op *Operation, call Call, opts []CallOption) (*request, error) {
@@ -106,18 +109,17 @@ func newRequest(s *shared, op *Operation, call Call, opts []CallOption) (*reques
 	if err != nil {
 		return nil, err
 	}
-	var enc Encoder
 	if call.Params != nil {
-		call.Params.EncodeParams(&enc)
+		call.Params.EncodeParams(&r.enc)
 	}
-	if enc.err != nil {
-		return nil, enc.err
+	if r.enc.err != nil {
+		return nil, r.enc.err
 	}
-	r.url = joinQuery(s.base+path, enc.query)
-	if r.body, err = newPayload(op, call.Body); err != nil {
-		return nil, err
+	r.url = joinQuery(s.base+path, r.enc.query)
+	if r.body, err = newPayload(op, call.Body); err != nil || r.body == nil {
+		return r, err
 	}
-	r.header, err = r.headers(&enc)
+	r.body.contentType, err = r.set.bodyType(r.body.contentType)
 	return r, err
 }
 
@@ -132,31 +134,33 @@ func joinQuery(u string, pairs []string) string {
 	return u + sep + strings.Join(pairs, "&")
 }
 
-// headers are those of every attempt, the credential excepted.
-func (r *request) headers(enc *Encoder) (http.Header, error) {
-	h := http.Header{}
-	for k, v := range enc.header {
-		h[k] = v
+// headers are those of one attempt, the credential excepted. They are made anew
+// for each: what stands before the transport may change them.
+func (r *request) headers() http.Header {
+	h := make(http.Header, 4)
+	for k, v := range r.enc.header {
+		h[k] = slices.Clone(v)
 	}
-	if len(enc.cookies) > 0 {
-		h.Set("Cookie", strings.Join(enc.cookies, "; "))
+	if len(r.enc.cookies) > 0 {
+		h.Set("Cookie", strings.Join(r.enc.cookies, "; "))
 	}
 	for k, v := range r.set.header {
-		h[k] = v
+		h[k] = slices.Clone(v)
 	}
 	h.Del("Content-Type")
+	own := make([]string, 0, 3) // one piece of memory for all
+	set := func(name, value string) {
+		own = append(own, value)
+		h[name] = own[len(own)-1 : len(own) : len(own)]
+	}
 	if r.body != nil {
-		t, err := r.set.bodyType(r.body.contentType)
-		if err != nil {
-			return nil, err
-		}
-		h.Set("Content-Type", t)
+		set("Content-Type", r.body.contentType)
 	}
 	if r.op.Accept != "" {
-		h.Set("Accept", r.op.Accept) // exactly one version, never a list
+		set("Accept", r.op.Accept) // exactly one version, never a list
 	}
 	if h.Get("User-Agent") == "" {
-		h.Set("User-Agent", r.userAgent)
+		set("User-Agent", r.userAgent)
 	}
-	return h, nil
+	return h
 }

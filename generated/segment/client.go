@@ -29,9 +29,10 @@ type Client struct{ s *shared }
 // shared stands behind a pointer so that printing a Client by any verb finds no
 // more than an address.
 type shared struct {
-	base      string // without a trailing slash
-	http      *http.Client
-	unlimited *http.Client // for streams: as http, without the default timeout
+	base      string       // without a trailing slash
+	http      *http.Client // without a timeout: that is for watch
+	streaming *http.Client // for streams: with the caller's timeout, if there is one
+	watch     watch        // over attempts, streams excepted
 	log       *slog.Logger
 	userAgent string
 	settings  settings
@@ -96,18 +97,19 @@ func (cfg *config) build() (*shared, error) {
 		base: strings.TrimRight(base.String(), "/"), log: cfg.log,
 		userAgent: cfg.userAgent, settings: cfg.settings, clock: cfg.clock,
 	}
-	if s.http, err = cfg.transport(base, creds); err != nil {
+	if s.streaming, err = cfg.transport(base, creds); err != nil {
 		return nil, err
 	}
 	if cfg.paced {
 		s.pacing = &pacing{byID: map[string]*schedule{}}
 	}
-	s.unlimited = s.http
-	if cfg.http == nil {
-		limited := *s.http
-		limited.Timeout = defaultTimeout
-		s.http = &limited
+	s.watch.timeout = defaultTimeout
+	if cfg.http != nil {
+		s.watch.timeout = cfg.http.Timeout
 	}
+	untimed := *s.streaming
+	untimed.Timeout = 0
+	s.http = &untimed
 	return s, nil
 }
 

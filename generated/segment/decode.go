@@ -49,21 +49,67 @@ func decodeResult(op *Operation, res *http.Response, body []byte, out any) error
 	if !isJSON(baseType(op.Accept)) && setText(out, body) {
 		return nil
 	}
+	read := decodeBare
 	if op.Envelope && api.envelope != "" {
-		inner, err := openEnvelope(body)
-		if err != nil {
-			return fail(notJSON(op, res, err))
-		}
-		body = inner
+		read = decodeEnvelope
 	}
-	if string(bytes.TrimSpace(body)) == "null" && !takesNull(out) {
-		return fail(errors.New("the result is null"))
-	}
-	if err := Unmarshal(body, out); err != nil {
+	if err := unmarshal(body, out, read, &resultDecoders); err != nil {
 		return fail(notJSON(op, res, err))
 	}
 	return nil
 }
+
+// decodeBare decodes a result without an envelope.
+func decodeBare(d *decoder, out any) error {
+	null := d.nullFollows()
+	if err := d.Decode(out); err != nil {
+		return err
+	}
+	if null && !takesNull(out) {
+		return errNull
+	}
+	return nil
+}
+
+// decodeEnvelope decodes the member of an object that holds the result.
+func decodeEnvelope(d *decoder, out any) error {
+	if t, err := d.Token(); err != nil {
+		return err
+	} else if t != json.Delim(object) {
+		return fmt.Errorf("an object with the member %q was expected, not %s", api.envelope, kindOf(d.text))
+	}
+	found := false
+	for d.More() {
+		t, err := d.Token()
+		if err != nil {
+			return err
+		}
+		if name, ok := t.(string); ok && name == api.envelope {
+			found = true
+			err = decodeBare(d, out)
+		} else {
+			err = d.Decode(new(skipped))
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if _, err := d.Token(); err != nil {
+		return err
+	}
+	if !found {
+		return fmt.Errorf("the member %q is missing", api.envelope)
+	}
+	return nil
+}
+
+// skipped takes any JSON and keeps nothing.
+type skipped struct{}
+
+// UnmarshalJSON does nothing.
+func (*skipped) UnmarshalJSON([]byte) error { return nil }
+
+var errNull = errors.New("the result is null")
 
 // takesNull reports whether null is a value of what out points to. It is none of
 // a struct or a scalar: those it would leave as they were, as if nothing were
@@ -99,19 +145,6 @@ func notJSON(op *Operation, res *http.Response, err error) error {
 	return fmt.Errorf("asked for %s, got %s: %w", baseType(op.Accept), cmp.Or(got, "no Content-Type"), err)
 }
 
-// openEnvelope returns the member of body that holds the result.
-func openEnvelope(body []byte) ([]byte, error) {
-	var members map[string]json.RawMessage
-	if err := json.Unmarshal(body, &members); err != nil {
-		return nil, err
-	}
-	inner, ok := members[api.envelope]
-	if !ok {
-		return nil, fmt.Errorf("the member %q is missing", api.envelope)
-	}
-	return inner, nil
-}
-
 // setText puts a body that is not JSON into a string or []byte.
 func setText(out any, body []byte) bool {
 	v := reflect.ValueOf(out).Elem()
@@ -130,7 +163,11 @@ func setText(out any, body []byte) bool {
 // types would be decoded into the wrong structs. Plain JSON is accepted, as is a
 // response that does not say what it is.
 func checkVendor(op *Operation, res *http.Response) error {
-	asked, got := baseType(op.Accept), baseType(res.Header.Get("Content-Type"))
+	asked, got := op.Accept, res.Header.Get("Content-Type")
+	if asked == got {
+		return nil
+	}
+	asked, got = baseType(asked), baseType(got)
 	if !isVendorJSON(asked) || !isVendorJSON(got) || asked == got {
 		return nil
 	}

@@ -6,33 +6,45 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"io"
 	"reflect"
 	"strings"
 )
 
 // Marshal is json.Marshal that leaves <, > and & as they are.
 func Marshal(v any) ([]byte, error) {
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	if err := enc.Encode(v); err != nil {
+	e := encoders.get()
+	e.text.Reset()
+	if err := e.Encode(v); err != nil {
 		return nil, err
 	}
-	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
+	data := bytes.Clone(bytes.TrimSuffix(e.text.Bytes(), []byte("\n")))
+	if e.text.Cap() <= maxSpare {
+		encoders.put(e)
+	}
+	return data, nil
 }
 
 // Unmarshal is json.Unmarshal that rounds nothing: numbers inside of an any
 // become json.Number, and integer fields take whatever is an integer (3.0, 1e3).
 // A fraction for an integer is a *json.UnmarshalTypeError that names the field.
-func Unmarshal(data []byte, v any) error {
+func Unmarshal(data []byte, v any) error { return unmarshal(data, v, decodeValue, &valueDecoders) }
+
+// unmarshal has read decode data into v, by a decoder of from, and once more with
+// the integers in plain spelling where another one is in the way.
+func unmarshal(data []byte, v any, read func(*decoder, any) error, from *spare[decoder]) error {
 	target := reflect.ValueOf(v)
 	if target.Kind() != reflect.Pointer || target.IsNil() {
-		return decode(data, v) // which says what is wrong
+		return decode(data, v, read, from) // which says what is wrong
 	}
-	before := reflect.New(target.Type().Elem()).Elem()
-	before.Set(target.Elem())
-	err := decode(data, v)
+	var before reflect.Value // invalid: zero
+	if old := target.Elem(); !old.IsZero() {
+		before = reflect.New(old.Type()).Elem()
+		before.Set(old)
+	}
+	err := decode(data, v, read, from)
+	if err == nil {
+		return nil
+	}
 	var mismatch *json.UnmarshalTypeError
 	if !errors.As(err, &mismatch) || !strings.HasPrefix(mismatch.Value, "number ") {
 		return err
@@ -41,23 +53,11 @@ func Unmarshal(data []byte, v any) error {
 	if !changed {
 		return err
 	}
-	target.Elem().Set(before) // a failed decoding leaves half of its work behind
-	return decode(plain, v)
-}
-
-func decode(data []byte, v any) error {
-	dec := json.NewDecoder(bytes.NewReader(data))
-	dec.UseNumber()
-	if err := dec.Decode(v); err != nil {
-		if errors.Is(err, io.EOF) {
-			return io.ErrUnexpectedEOF
-		}
-		return err
+	target.Elem().SetZero() // a failed decoding leaves half of its work behind
+	if before.IsValid() {
+		target.Elem().Set(before)
 	}
-	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
-		return errors.New("more than one JSON value")
-	}
-	return nil
+	return decode(plain, v, read, from)
 }
 
 // Ptr returns a pointer to v, for optional fields.

@@ -169,6 +169,9 @@ func (s *settings) bodyType(own string) (string, error) {
 
 // baseType is a media type without its parameters, in lower case.
 func baseType(s string) string {
+	if !strings.Contains(s, ";") {
+		return strings.ToLower(strings.TrimSpace(s))
+	}
 	if t, _, err := mime.ParseMediaType(s); err == nil {
 		return t
 	}

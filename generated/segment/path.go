@@ -14,6 +14,7 @@ import (
 // is an error (RFC 3986, 5.2.4: dot elements are removed on the way).
 func expandPath(template string, args []any) (string, error) {
 	var b strings.Builder
+	b.Grow(len(template) + 32) // for what most values need
 	rest := template
 	for {
 		before, after, found := strings.Cut(rest, "{")
@@ -39,7 +40,7 @@ func expandPath(template string, args []any) (string, error) {
 	if path != "" && path[0] != '/' {
 		path = "/" + path
 	}
-	for _, element := range strings.Split(path, "/") {
+	for element := range strings.SplitSeq(path, "/") {
 		if element == "." || element == ".." { // made of several parameters
 			return "", fmt.Errorf("path %s has the element %q", path, element)
 		}
@@ -49,6 +50,9 @@ func expandPath(template string, args []any) (string, error) {
 
 // pathValue writes a value in style simple (OpenAPI: Style Values).
 func pathValue(v any) (string, error) {
+	if text, ok := scalar(v); ok {
+		return pathElement(text)
+	}
 	n, err := newNode(v)
 	if err != nil {
 		return "", err
@@ -58,16 +62,23 @@ func pathValue(v any) (string, error) {
 	}
 	texts := n.flat(false)
 	for i, t := range texts {
-		if t == "" || t == "." || t == ".." {
-			if t == "" {
-				return "", errors.New("empty")
-			}
-			return "", fmt.Errorf("%q would lead to another resource", t)
+		if texts[i], err = pathElement(t); err != nil {
+			return "", err
 		}
-		texts[i] = url.PathEscape(t)
 	}
 	if len(texts) == 0 {
 		return "", errors.New("empty")
 	}
 	return strings.Join(texts, ","), nil
+}
+
+// pathElement escapes a text that names a resource.
+func pathElement(text string) (string, error) {
+	switch text {
+	case "":
+		return "", errors.New("empty")
+	case ".", "..":
+		return "", fmt.Errorf("%q would lead to another resource", text)
+	}
+	return url.PathEscape(text), nil
 }

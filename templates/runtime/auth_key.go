@@ -11,7 +11,7 @@ func apiKey(in, name, key string) credential {
 	c := credential{kind: "key", problem: secretProblem("API key", key), secret: constant(key)}
 	switch in {
 	case "query":
-		c.set = func(r *http.Request, secret string) { setQuery(r.URL, name, secret) }
+		c.set = func(r *http.Request, secret string) { r.URL = withQuery(r.URL, name, secret) }
 	case "cookie":
 		c.set = func(r *http.Request, secret string) { r.AddCookie(&http.Cookie{Name: name, Value: secret}) }
 	default:
@@ -20,10 +20,13 @@ func apiKey(in, name, key string) credential {
 	return c
 }
 
-func setQuery(u *url.URL, name, value string) {
+// withQuery is a copy of u with one more parameter.
+func withQuery(u *url.URL, name, value string) *url.URL {
+	own := *u
 	pair := url.QueryEscape(name) + "=" + url.QueryEscape(value)
-	if u.RawQuery != "" {
-		pair = u.RawQuery + "&" + pair
+	if own.RawQuery != "" {
+		pair = own.RawQuery + "&" + pair
 	}
-	u.RawQuery = pair
+	own.RawQuery = pair
+	return &own
 }

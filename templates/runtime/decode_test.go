@@ -31,11 +31,11 @@ func TestDecodeResult(t *testing.T) {
 		{"page without a type", 200, "", `<html>`, head + "200 OK: decoding the result: asked for application/vnd.example.v1+json, got no Content-Type: invalid character '<' looking for beginning of value"},
 		{"not JSON after all", 200, vendor, `<html>`, head + "200 OK: decoding the result: invalid character '<' looking for beginning of value"},
 		{"JSON after all", 200, "text/html", `{"data":{"id":"a"}}`, ""},
-		{"cut off", 200, "text/plain", `{"data"`, head + "200 OK: decoding the result: asked for application/vnd.example.v1+json, got text/plain: unexpected end of JSON input"},
+		{"cut off", 200, "text/plain", `{"data"`, head + "200 OK: decoding the result: asked for application/vnd.example.v1+json, got text/plain: unexpected EOF"},
 		{"null", 200, "", `{"data": null }`, head + "200 OK: decoding the result: the result is null"},
-		{"all null", 200, "", `null`, head + `200 OK: decoding the result: the member "data" is missing`},
+		{"all null", 200, "", `null`, head + `200 OK: decoding the result: an object with the member "data" was expected, not null`},
 		{"no envelope", 200, "", `{"id":"a"}`, head + `200 OK: decoding the result: the member "data" is missing`},
-		{"list", 200, "", `[]`, head + `200 OK: decoding the result: json: cannot unmarshal array into Go value of type map[string]json.RawMessage`},
+		{"list", 200, "", `[]`, head + `200 OK: decoding the result: an object with the member "data" was expected, not array`},
 		{"empty", 200, "", ` `, head + "200 OK: decoding the result: the body is empty"},
 		{"empty 202", 202, "", ``, head + "202 Accepted: decoding the result: the body is empty"},
 		{"204", 204, "", ``, ""},
@@ -202,7 +202,7 @@ func TestStream(t *testing.T) {
 	if r.StatusCode != 200 || r.Body != nil {
 		t.Error(r)
 	}
-	if c.s.unlimited.Timeout != 0 || c.s.http.Timeout != defaultTimeout {
+	if c.s.streaming.Timeout != 0 || c.s.watch.timeout != defaultTimeout {
 		t.Error("timeouts")
 	}
 }

@@ -3,6 +3,8 @@ package runtime
 import (
 	"bytes"
 	"encoding/json"
+	"strconv"
+	"unicode/utf8"
 )
 
 // node is a parameter value as JSON: the names of its members are those of the
@@ -23,6 +25,20 @@ type nodeMember struct {
 func newNode(v any) (node, error) {
 	data, err := Marshal(v)
 	return node(data), err
+}
+
+// scalar is the text of the commonest values, which need no JSON: the same as
+// that of their node.
+func scalar(v any) (string, bool) {
+	switch v := v.(type) {
+	case string:
+		return v, utf8.ValidString(v)
+	case int64:
+		return strconv.FormatInt(v, 10), true
+	case bool:
+		return strconv.FormatBool(v), true
+	}
+	return "", false
 }
 
 func (n node) kind() byte {

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"unicode/utf8"
 )
 
 // Nullable is a value that may be absent (the zero value), null, or set. In JSON
@@ -82,12 +83,29 @@ func (n *Nullable[T]) UnmarshalJSON(data []byte) error {
 	if string(data) == "null" {
 		return nil
 	}
-	var v T
-	if err := Unmarshal(data, &v); err != nil {
+	text, ok := any(&n.value).(*string)
+	if ok && isPlainString(data) {
+		*text = string(data[1 : len(data)-1])
+	} else if err := Unmarshal(data, &n.value); err != nil {
+		*n = Null[T]()
 		return err
 	}
-	*n = Value(v)
+	n.state = isSet
 	return nil
+}
+
+// isPlainString reports whether data is a JSON string of ASCII without escapes,
+// which needs no decoding.
+func isPlainString(data []byte) bool {
+	if len(data) < 2 || data[0] != '"' || data[len(data)-1] != '"' {
+		return false
+	}
+	for _, c := range data[1 : len(data)-1] {
+		if c < ' ' || c >= utf8.RuneSelf || c == '"' || c == '\\' {
+			return false
+		}
+	}
+	return true
 }
 
 var (

@@ -47,6 +47,10 @@ type Encoder struct {
 // a value and an empty list or object are not sent; where style has Required,
 // they and the empty string are an error that names the parameter.
 func (e *Encoder) Query(name string, v any, style Style) {
+	if text, ok := scalar(v); ok && e.err == nil && (text != "" || style&Required == 0) {
+		e.query = append(e.query, pair(name, text))
+		return
+	}
 	if n, ok := e.accept("query", name, v, style); ok {
 		e.query = append(e.query, queryPairs(name, n, style)...)
 	}
@@ -101,6 +105,10 @@ func (e *Encoder) Page(p *Page, count int64, cursor any) {
 		}
 		return
 	}
+	if p.Style&DeepObject != 0 && p.Style&Required == 0 {
+		e.deepPage(p, count, cursor, given)
+		return
+	}
 	place := map[string]any{}
 	if p.Count != "" && count != 0 {
 		place[p.Count] = count
@@ -109,6 +117,25 @@ func (e *Encoder) Page(p *Page, count int64, cursor any) {
 		place[p.Cursor] = cursor
 	}
 	e.Query(p.Param, place, p.Style)
+}
+
+// deepPage is Page for members that are pairs of their own; like those of any
+// object made of a map, they are sorted.
+func (e *Encoder) deepPage(p *Page, count int64, cursor any, given bool) {
+	writeCursor := func() {
+		if p.Cursor != "" && given {
+			e.Query(memberKey(p.Param, p.Cursor), cursor, p.Style)
+		}
+	}
+	if p.Cursor < p.Count {
+		writeCursor()
+	}
+	if p.Count != "" && count != 0 {
+		e.Query(memberKey(p.Param, p.Count), count, p.Style)
+	}
+	if p.Cursor >= p.Count {
+		writeCursor()
+	}
 }
 
 // accept returns v as a node, if there is something to send.

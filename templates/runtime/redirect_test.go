@@ -223,7 +223,7 @@ func TestCallersClientIsNotChanged(t *testing.T) {
 	if !same {
 		t.Errorf("%+v", own)
 	}
-	if c.s.http.Timeout != time.Minute || c.s.unlimited.Timeout != time.Minute || c.s.http.Jar != jar {
+	if c.s.watch.timeout != time.Minute || c.s.streaming.Timeout != time.Minute || c.s.http.Jar != jar {
 		t.Error("the caller's timeout or jar does not hold")
 	}
 	if u, _ := url.Parse(s.URL); len(jar.Cookies(u)) != 0 {

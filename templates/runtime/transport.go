@@ -2,6 +2,7 @@ package runtime
 
 import (
 	"errors"
+	"maps"
 	"net/http"
 	"net/url"
 )
@@ -46,7 +47,9 @@ func (t *authTransport) RoundTrip(r *http.Request) (*http.Response, error) {
 	if r.Response != nil && (strayed(r) || !sameOrigin(t.base, r.URL)) {
 		return t.next.RoundTrip(r)
 	}
-	own := r.Clone(r.Context())
+	own := r.WithContext(r.Context()) // a copy of all but what it points to
+	own.Header = make(http.Header, len(r.Header)+len(t.creds))
+	maps.Copy(own.Header, r.Header)
 	var room [2]string
 	secrets := room[:0]
 	for _, c := range t.creds {

@@ -27,10 +27,9 @@ func TestSameOrigin(t *testing.T) {
 	}
 }
 
-func TestSetQuery(t *testing.T) {
+func TestWithQuery(t *testing.T) {
 	u, _ := url.Parse("https://h/a?b=c")
-	setQuery(u, "k[", "v&")
-	if u.RawQuery != "b=c&k%5B=v%26" {
-		t.Error(u.RawQuery)
+	if own := withQuery(u, "k[", "v&"); own.RawQuery != "b=c&k%5B=v%26" || u.RawQuery != "b=c" {
+		t.Errorf("%s of %s", own, u)
 	}
 }

@@ -6,6 +6,8 @@ require (
 	github.com/pb33f/go-yaml v0.1.1
 	github.com/pb33f/libopenapi v0.42.3
 	github.com/stratagen/strata v0.0.0
+	github.com/stratagen/strata/generated/segment v1.0.0
+	github.com/stratagen/strata/generated/segmentv1 v1.0.0
 )
 
 require (
@@ -36,6 +38,10 @@ require (
 	gopkg.in/yaml.v3 v3.0.1 // indirect
 )
 
-replace github.com/stratagen/strata => ../
+replace (
+	github.com/stratagen/strata => ../
+	github.com/stratagen/strata/generated/segment => ../generated/segment
+	github.com/stratagen/strata/generated/segmentv1 => ../generated/segmentv1
+)
 
 tool github.com/oapi-codegen/oapi-codegen/v2/cmd/oapi-codegen

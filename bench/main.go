@@ -32,6 +32,8 @@ var sections = []struct {
 	{"compile", (*bench).compile},
 	{"scaling", (*bench).scaling},
 	{"stages", (*bench).stages},
+	{"clients", (*bench).clients},
+	{"link", (*bench).link},
 }
 
 // bench is one run of this program.

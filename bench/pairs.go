@@ -4,8 +4,9 @@ import "time"
 
 // sample is what one run took.
 type sample struct {
-	wall time.Duration
-	peak int64 // bytes of memory; 0: not measured
+	wall   time.Duration
+	peak   int64   // bytes of memory; 0: not measured
+	allocs float64 // allocations; 0: not measured
 }
 
 // side is one of the things compared. A call prepares a run, does it and cleans
@@ -34,9 +35,11 @@ func interleave(n int, sides ...side) ([][]sample, error) {
 	return samples, nil
 }
 
-// wall and peak are the measures of a sample.
-func wall(s sample) float64 { return s.wall.Seconds() }
-func peak(s sample) float64 { return float64(s.peak) / 1e6 }
+// The measures of a sample.
+func wall(s sample) float64        { return s.wall.Seconds() }
+func micro(s sample) float64       { return wall(s) * 1e6 }
+func peak(s sample) float64        { return float64(s.peak) / 1e6 }
+func allocations(s sample) float64 { return s.allocs }
 
 // ratios divides a by b, round by round.
 func ratios(a, b []sample, measure func(sample) float64) []float64 {

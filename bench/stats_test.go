@@ -110,12 +110,29 @@ func TestReport(t *testing.T) {
 			t.Errorf("%q is not in\n%s", want, b.report())
 		}
 	}
+	b.calls = append(b.calls, row{what: "a call", spread: spread{1, 1.1, 1.15, 1.2, 1.3}, limit: 1.15, verdict: within})
+	b.sizes = append(b.sizes, newSize("a program", 6_500_000, 6_000_000, 0.6))
+	for _, want := range []string{
+		"| a call |  |  | **1.15** | 1.10–1.20 | 1.00–1.30 | 1.15 | within |\n",
+		"| a program | 6.50 MB | 6.00 MB | **0.50 MB** | 0.6 MB | within |\n",
+	} {
+		if !strings.Contains(b.report(), want) {
+			t.Errorf("%q is not in\n%s", want, b.report())
+		}
+	}
 	b.add(row{what: "memory", verdict: unclear})
 	if b.beyond() {
 		t.Error("beyond, with nothing but unclear")
 	}
-	b.add(row{what: "memory", verdict: beyond})
+	for _, where := range []*[]row{&b.rows, &b.calls} {
+		*where = append(*where, row{what: "memory", verdict: beyond})
+		if !b.beyond() {
+			t.Error("not beyond")
+		}
+		*where = nil
+	}
+	b.sizes = append(b.sizes, newSize("a program", 7_000_000, 6_000_000, 0.6))
 	if !b.beyond() {
-		t.Error("not beyond")
+		t.Error("not beyond, with a program that is too large")
 	}
 }

@@ -15,6 +15,7 @@ const (
 
 // tools are the programs that are compared.
 type tools struct {
+	root        string // of the repository
 	gen, peer   string // executables
 	peerVersion string
 	peerConfig  string
@@ -23,13 +24,13 @@ type tools struct {
 // build makes the programs, each with the versions of its own go.mod.
 func (t *tools) build(dir string) error {
 	alone := []string{"GOWORK=off"}
-	root, err := capture(command("", alone, "go", "list", "-m", "-f", "{{.Dir}}", strataModule))
-	if err != nil {
+	var err error
+	if t.root, err = capture(command("", alone, "go", "list", "-m", "-f", "{{.Dir}}", strataModule)); err != nil {
 		return err
 	}
 	if t.gen == "" {
 		t.gen = filepath.Join(dir, "gen")
-		if err := quiet(command(root, alone, "go", "build", "-o", t.gen, "./cmd/gen")); err != nil {
+		if err := quiet(command(t.root, alone, "go", "build", "-o", t.gen, "./cmd/gen")); err != nil {
 			return err
 		}
 	} else if t.gen, err = filepath.Abs(t.gen); err != nil {

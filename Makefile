@@ -67,7 +67,7 @@ $(LINT): tools/go.mod tools/go.sum
 
 # Alone, so that the yardstick is built with the versions of bench/go.mod.
 .PHONY: bench
-bench: ## measure the generator beside a yardstick; fails where a ratio is beyond its limit
+bench: ## measure generator and client beside a yardstick; fails where a ratio is beyond its limit
 	@cd bench && GOWORK=off $(GO) run .
 
 # Uncommitted work comes last: it is the one finding that may be meant.

@@ -2,6 +2,11 @@
 // other sizes, and prints the tables of docs/performance.md. Every figure is a
 // ratio of two things measured in turn in one run, so that it means the same on
 // a slow machine and on a fast one; the times beside it are for orientation.
+// Sizes of programs, which are the same on every run, are the exception.
+//
+// The generated client is compared too: with one written by hand (package calls)
+// and with the yardstick's, in time and allocations, and by what it adds to a
+// program (the commands in link/).
 //
 // The yardstick is oapi-codegen, built once from the version in go.mod. The
 // document is segment-32.0.4.yaml in the folder that STRATA_SPECS names, else the

@@ -80,11 +80,11 @@ func TestMarshalledStays(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Marshal(func() {}); err == nil {
-		t.Error("a function was encoded")
-	}
 	if _, err := Marshal("other"); err != nil || string(first) != `"first"` {
 		t.Errorf("%s, %v", first, err)
+	}
+	if _, err := Marshal(func() {}); err == nil {
+		t.Error("a function was encoded")
 	}
 }
 

@@ -124,6 +124,10 @@ func (e *Error) Is(target error) bool {
 	return false
 }
 
+// String is "field: message", or as much of it as the API says; control
+// characters are escaped.
+func (d ErrorDetail) String() string { return printable(d.text()) }
+
 func (d ErrorDetail) text() string {
 	text := d.Message
 	if text == "" {

@@ -143,6 +143,9 @@ func TestErrorDetailJSON(t *testing.T) {
 	if back := readDetails(root); len(back) != 1 || !reflect.DeepEqual(back[0], d) {
 		t.Errorf("%+v", back)
 	}
+	if d := (ErrorDetail{Field: "f", Message: "bad\x1b[31m"}); fmt.Sprint(d) != `f: bad\x1b[31m` {
+		t.Error(d)
+	}
 	if d := (ErrorDetail{Field: "f"}); d.text() != "f" {
 		t.Error(d.text())
 	}

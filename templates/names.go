@@ -10,8 +10,13 @@ import (
 )
 
 // RuntimeFiles lists the files of the runtime, tests excluded, sorted.
-func RuntimeFiles() ([]string, error) {
-	paths, err := fs.Glob(FS, "runtime/*.go")
+func RuntimeFiles() ([]string, error) { return sources("runtime") }
+
+// FakeFiles lists the files that fakes stand on, tests excluded, sorted.
+func FakeFiles() ([]string, error) { return sources("fake") }
+
+func sources(dir string) ([]string, error) {
+	paths, err := fs.Glob(FS, dir+"/*.go")
 	if err != nil {
 		return nil, err
 	}
@@ -20,8 +25,13 @@ func RuntimeFiles() ([]string, error) {
 
 // RuntimeNames lists the package-level names of the runtime, sorted. Where the
 // runtime stands in the same package as the models, these are taken.
-func RuntimeNames() ([]string, error) {
-	paths, err := RuntimeFiles()
+func RuntimeNames() ([]string, error) { return names("runtime") }
+
+// FakeNames lists the package-level names of what fakes stand on, sorted.
+func FakeNames() ([]string, error) { return names("fake") }
+
+func names(dir string) ([]string, error) {
+	paths, err := sources(dir)
 	if err != nil {
 		return nil, err
 	}

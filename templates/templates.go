@@ -5,8 +5,8 @@ package templates
 
 import "embed"
 
-// FS holds *.tmpl, one for each file with holes, and runtime/*.go, the sources
-// of the core package.
+// FS holds *.tmpl, one for each file with holes, runtime/*.go, the sources of the
+// core package, and fake/*.go, those of the package that fakes stand on.
 //
-//go:embed *.tmpl runtime/*.go oapi-codegen
+//go:embed *.tmpl runtime/*.go fake/*.go oapi-codegen
 var FS embed.FS

@@ -149,6 +149,15 @@ func TestErrorDetailJSON(t *testing.T) {
 	if d := (ErrorDetail{Field: "f"}); d.text() != "f" {
 		t.Error(d.text())
 	}
+	withDialect(t, func(a *dialect) { a.errors = errorShape{message: "e.text", typ: "e.more.code", data: "e"} })
+	for want, d := range map[string]ErrorDetail{
+		`{"e":{"more":{"code":"t"},"text":"m"}}`: {Type: "t", Message: "m"},
+		`{"e":{"a":1}}`:                          {Data: json.RawMessage(`{"a":1}`)},
+	} {
+		if data, err := json.Marshal(d); err != nil || string(data) != want {
+			t.Errorf("%s (%v), want %s", data, err, want)
+		}
+	}
 }
 
 func TestErrorDetailStatus(t *testing.T) {

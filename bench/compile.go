@@ -26,10 +26,11 @@ func (b *bench) compile() error {
 			return sample{}, err
 		}
 		defer os.RemoveAll(dir) //nolint:errcheck // goes with the scratch folder
-		if err := b.ourWorkspace(dir); err != nil {
+		clients, err := b.ourWorkspace(dir)
+		if err != nil {
 			return sample{}, err
 		}
-		return build(dir, "work", []string{cache, "GOWORK=" + filepath.Join(dir, "go.work")}, primed)
+		return build(dir, clients, []string{cache, "GOWORK=" + filepath.Join(dir, "go.work")}, primed)
 	}
 	theirs := func() (sample, error) {
 		dir, err := b.folder()
@@ -40,7 +41,7 @@ func (b *bench) compile() error {
 		if err := b.theirModule(dir, mod, sum); err != nil {
 			return sample{}, err
 		}
-		return build(dir, "./...", []string{cache, "GOWORK=off"}, primed)
+		return build(dir, []string{"./..."}, []string{cache, "GOWORK=off"}, primed)
 	}
 	if _, err := interleave(0, ours, theirs); err != nil {
 		return err
@@ -55,13 +56,13 @@ func (b *bench) compile() error {
 }
 
 // build times a go build and makes sure that it compiled every package of the
-// pattern. Once the cache is primed it must not have compiled anything else.
-func build(dir, pattern string, env []string, primed bool) (sample, error) {
-	want, err := capture(command(dir, env, "go", "list", pattern))
+// patterns. Once the cache is primed it must not have compiled anything else.
+func build(dir string, patterns, env []string, primed bool) (sample, error) {
+	want, err := capture(command(dir, env, append([]string{"go", "list"}, patterns...)...))
 	if err != nil {
 		return sample{}, err
 	}
-	s, said, err := timedSaying(command(dir, env, "go", "build", "-v", pattern))
+	s, said, err := timedSaying(command(dir, env, append([]string{"go", "build", "-v"}, patterns...)...))
 	if err != nil {
 		return s, err
 	}
@@ -79,20 +80,23 @@ func build(dir, pattern string, env []string, primed bool) (sample, error) {
 	return s, nil
 }
 
-// ourWorkspace generates into dir, under its name, a workspace of all modules.
-func (b *bench) ourWorkspace(dir string) error {
+// ourWorkspace generates into dir, under its name, a workspace of all modules, and
+// gives the packages of the clients. Fakes are left out: no program is built with
+// them, and the yardstick has none.
+func (b *bench) ourWorkspace(dir string) (clients []string, err error) {
 	if err := quiet(command("", nil, b.genArgs("generate", b.document, dir, coldPath(dir))...)); err != nil {
-		return err
+		return nil, err
 	}
 	mods, err := filepath.Glob(filepath.Join(dir, "*", "go.mod"))
 	if err != nil {
-		return err
+		return nil, err
 	}
 	args := []string{"go", "work", "init"}
 	for _, m := range mods {
 		args = append(args, filepath.Dir(m))
+		clients = append(clients, "./"+filepath.Base(filepath.Dir(m)))
 	}
-	return quiet(command(dir, []string{"GOWORK="}, args...))
+	return clients, quiet(command(dir, []string{"GOWORK="}, args...))
 }
 
 // theirModule generates the yardstick's output into dir, a module of its name.

@@ -59,7 +59,14 @@ func (p *pipeline) makePlan() error {
 	if err != nil {
 		return err
 	}
-	p.plan = plan.API(plan.Input{API: p.api, Config: p.cfg, Reserved: reserved, Files: files})
+	var fakes plan.Taken
+	if fakes.Names, err = templates.FakeNames(); err != nil {
+		return err
+	}
+	if fakes.Files, err = templates.FakeFiles(); err != nil {
+		return err
+	}
+	p.plan = plan.API(plan.Input{API: p.api, Config: p.cfg, Reserved: reserved, Files: files, Fakes: fakes})
 	return nil
 }
 

@@ -99,7 +99,20 @@ func prepare(ctx context.Context, cfg *config.Config, fsys fs.FS) (*model.API, *
 	if err != nil {
 		return nil, nil, err
 	}
-	return api, plan.API(plan.Input{API: api, Config: cfg, Lock: names, Reserved: reserved, Files: files}), nil
+	fakes, err := besideFakes()
+	if err != nil {
+		return nil, nil, err
+	}
+	return api, plan.API(plan.Input{API: api, Config: cfg, Lock: names, Reserved: reserved, Files: files, Fakes: fakes}), nil
+}
+
+// besideFakes is what stands in the package of a fake that has no core.
+func besideFakes() (taken plan.Taken, err error) {
+	if taken.Names, err = templates.FakeNames(); err != nil {
+		return taken, err
+	}
+	taken.Files, err = templates.FakeFiles()
+	return taken, err
 }
 
 func readLock(fsys fs.FS) (*lock.Lock, error) {

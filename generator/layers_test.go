@@ -43,6 +43,7 @@ var layers = map[string]imports{
 	"generator":             {ours: []string{"config", "load", "model", "plan", "plan/lock", "ir", "emit", "oapi", "surface", "versions", "templates"}},
 	"templates":             {},
 	"templates/runtime":     {},
+	"templates/fake":        {ours: []string{"templates/runtime"}},
 	"spec":                  {},
 	"golden":                {},
 	"golden/edits":          {third: []string{"go.yaml.in/yaml/v4"}},

@@ -26,6 +26,7 @@ type Config struct {
 	Names      Names             `yaml:"names"`
 	Selectors  []Selector        `yaml:"selectors"`
 	Upstream   Upstream          `yaml:"upstream"`
+	Fakes      *bool             `yaml:"fakes"`        // write packages that fake the API in tests; default: true
 	Oapi       Section           `yaml:"oapi-codegen"` // the configuration of oapi-codegen itself, for that target
 
 	Lenient bool `yaml:"-"` // skip, and list, operations with unsupported constructs

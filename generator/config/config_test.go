@@ -37,6 +37,7 @@ selectors:
     property: strategy
     values: {DAILY: DailySchedule}
 upstream: {redoc: https://docs.example.org, words: ours}
+fakes: false
 `
 
 func TestParseFull(t *testing.T) {
@@ -66,6 +67,7 @@ func TestParseFull(t *testing.T) {
 		Names:      config.Names{Operations: map[string]string{"getPet": "Get"}},
 		Selectors:  []config.Selector{{Union: "Schedule", Property: "strategy", Values: map[string]string{"DAILY": "DailySchedule"}}},
 		Upstream:   config.Upstream{Redoc: "https://docs.example.org", Words: "ours"},
+		Fakes:      new(bool),
 	}
 	if diff := cmp.Diff(want, got, cmpopts.IgnoreUnexported(config.Config{}, config.Section{})); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
@@ -74,11 +76,13 @@ func TestParseFull(t *testing.T) {
 
 // A file that only names the document means what Default means.
 func TestDefaults(t *testing.T) {
+	yes := true
 	want := &config.Config{
 		File: "pets.yaml", Spec: "pets.yaml", Out: "generated",
 		Errors:     config.Errors{Type: "type", Message: "message"},
 		RetryAfter: []config.RetryAfter{{Header: "Retry-After", Unit: "s", Format: "seconds"}},
 		Query:      config.Query{Object: "brackets", Array: "repeat", Scalar: "form"},
+		Fakes:      &yes,
 	}
 	opts := cmpopts.IgnoreUnexported(config.Config{}, config.Section{})
 	if diff := cmp.Diff(want, config.Default("some/where/pets.yaml"), opts); diff != "" {

@@ -21,6 +21,10 @@ func (c *Config) setDefaults(firstKey map[string]string) {
 	set(&c.Query.Object, "brackets")
 	set(&c.Query.Array, "repeat")
 	set(&c.Query.Scalar, "form")
+	if c.Fakes == nil {
+		yes := true
+		c.Fakes = &yes
+	}
 	if c.Upstream != (Upstream{}) {
 		set(&c.Upstream.Words, "upstream")
 	}

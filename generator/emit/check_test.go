@@ -34,16 +34,25 @@ func TestCompiles(t *testing.T) {
 		likeLocal.Core.Name = local
 		cases["core named "+local] = likeLocal
 	}
+	for _, declared := range []string{"call", "pairs"} { // by what fakes stand on
+		versions, one := versioned(), single()
+		versions.Core.Name = declared
+		one.Core.Name, one.Versions[0].Package.Name = declared, declared
+		cases["core named "+declared], cases["single, named "+declared] = versions, one
+	}
 	for name, api := range cases {
 		t.Run(name, func(t *testing.T) {
+			faked(api)
 			files, err := API(api)
 			if err != nil {
 				t.Fatal(err)
 			}
 			c := checker{t, token.NewFileSet(), files, api, map[string]*types.Package{}, importer.Default()}
 			for _, v := range api.Versions {
-				if _, err := c.Import(v.Package.ImportPath); err != nil {
-					t.Error(err)
+				for _, pkg := range []ir.Package{v.Package, *v.Fake} {
+					if _, err := c.Import(pkg.ImportPath); err != nil {
+						t.Error(err)
+					}
 				}
 			}
 			for name, src := range files {
@@ -70,9 +79,9 @@ func (c *checker) Import(importPath string) (*types.Package, error) {
 	if p, ok := c.packages[importPath]; ok {
 		return p, nil
 	}
-	pkgs := []ir.Package{c.api.Core}
+	pkgs := []ir.Package{c.api.Core, *c.api.Fake}
 	for _, v := range c.api.Versions {
-		pkgs = append(pkgs, v.Package)
+		pkgs = append(pkgs, v.Package, *v.Fake)
 	}
 	i := slices.IndexFunc(pkgs, func(p ir.Package) bool { return p.ImportPath == importPath })
 	if i < 0 {

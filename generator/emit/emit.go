@@ -15,7 +15,7 @@ import (
 	"github.com/stratagen/strata/generator/ir"
 )
 
-// API prints all of api: the core and every version. The result maps
+// API prints all of api: the core and every version, and their fakes. The result maps
 // slash-separated paths, relative to the output root, to formatted contents.
 // Equal values of api give equal bytes. The error joins the errors of all
 // files, in the order of their paths.
@@ -26,14 +26,22 @@ func API(api *ir.API) (map[string][]byte, error) {
 		if err != nil {
 			return nil, err
 		}
-		jobs = append(jobs, core...)
+		fake, err := fakeCoreJobs(api)
+		if err != nil {
+			return nil, err
+		}
+		jobs = append(append(jobs, core...), fake...)
 	}
 	for _, v := range api.Versions {
 		vs, err := versionJobs(api, v)
 		if err != nil {
 			return nil, err
 		}
-		jobs = append(jobs, vs...)
+		fake, err := fakeJobs(api, v)
+		if err != nil {
+			return nil, err
+		}
+		jobs = append(append(jobs, vs...), fake...)
 	}
 	return run(jobs)
 }

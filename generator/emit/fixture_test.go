@@ -2,6 +2,7 @@ package emit
 
 import (
 	"go/format"
+	"path"
 	"regexp"
 	"strings"
 	"testing"
@@ -52,6 +53,21 @@ func versioned() *ir.API {
 				Types:    alphaTypes(),
 			},
 		},
+	}
+}
+
+// faked gives the packages of api their fakes.
+func faked(api *ir.API) {
+	fake := func(pkg ir.Package) *ir.Package {
+		name := pkg.Name + "test"
+		return &ir.Package{Name: name, ImportPath: path.Join(pkg.ImportPath, name), Dir: path.Join(pkg.Dir, name)}
+	}
+	api.Fake = fake(api.Core)
+	for _, v := range api.Versions {
+		v.Fake = fake(v.Package)
+		for _, s := range v.Services {
+			s.Fake = ir.FakeService{Field: s.GoName, GoName: s.GoName, File: s.File}
+		}
 	}
 }
 

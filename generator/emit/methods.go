@@ -59,9 +59,14 @@ func methodHead(s *ir.Service, name string) *jen.Statement {
 	return jen.Func().Params(jen.Id("s").Op("*").Id(s.TypeName)).Id(name)
 }
 
-// arguments prints the parameters of a method: the context, the path, the
-// body, the other parameters, the options.
+// arguments prints the parameters of a method: the inputs and the options.
 func (p printer) arguments(op *ir.Operation) []jen.Code {
+	return append(p.inputs(op), jen.Id("opts").Op("...").Add(p.core("CallOption")))
+}
+
+// inputs prints what a call is made of: the context, the path, the body, the
+// other parameters.
+func (p printer) inputs(op *ir.Operation) []jen.Code {
 	args := []jen.Code{jen.Id("ctx").Qual("context", "Context")}
 	for i, param := range op.PathParams {
 		arg := jen.Id(param.GoName)
@@ -74,9 +79,14 @@ func (p printer) arguments(op *ir.Operation) []jen.Code {
 		args = append(args, jen.Id(op.Body.GoName).Add(p.body(op.Body)))
 	}
 	if op.Params != nil {
-		args = append(args, jen.Id("params").Op("*").Id(op.Params.GoName))
+		args = append(args, jen.Id("params").Add(p.paramsType(op)))
 	}
-	return append(args, jen.Id("opts").Op("...").Add(p.core("CallOption")))
+	return args
+}
+
+// paramsType prints *ListSourcesParams.
+func (p printer) paramsType(op *ir.Operation) *jen.Statement {
+	return jen.Op("*").Qual(p.v.Package.ImportPath, op.Params.GoName)
 }
 
 // passed prints the arguments with which a method calls another of the same

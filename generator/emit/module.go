@@ -81,8 +81,8 @@ type versionData struct {
 
 // readmeData fills README.md.tmpl.
 type readmeData struct {
-	Name, Path, Summary, Notice, Example, Revision string
-	Siblings                                       []sibling
+	Name, Path, Summary, Notice, Example, Fake, Revision string
+	Siblings                                             []sibling
 }
 
 // sibling is a module of the same API.
@@ -164,8 +164,23 @@ func (p printer) readme(m ir.Module) ([]byte, error) {
 	}
 	return fill("README.md.tmpl", readmeData{
 		Name: p.pkg.Name, Path: p.getPath(m), Summary: "Package `" + p.pkg.Name + "` is " + p.summary() + ".", Notice: p.notice(),
-		Example: strings.TrimSpace(string(example)), Revision: oneLineText(p.api.Revision), Siblings: siblings,
+		Example: strings.TrimSpace(string(example)), Fake: p.fakeNotice(), Revision: oneLineText(p.api.Revision), Siblings: siblings,
 	})
+}
+
+// fakeNotice says where tests find a fake.
+func (p printer) fakeNotice() string {
+	fake := p.api.Fake
+	if p.v != nil {
+		fake = p.v.Fake
+	}
+	switch {
+	case fake == nil:
+		return ""
+	case p.v == nil:
+		return fmt.Sprintf("Package [`%s`](%[1]s) makes one client of the fakes of several versions, for tests.", fake.Name)
+	}
+	return fmt.Sprintf("Package [`%s`](%[1]s) is a typed fake of it, for tests.", fake.Name)
 }
 
 // siblings lists the other packages of the API.

@@ -66,7 +66,7 @@ func (p printer) encodeParams(f *jen.File, op *ir.Operation) {
 	for _, field := range op.Params.Fields {
 		switch {
 		case field.Page == nil:
-			body = append(body, p.encode(field))
+			body = append(body, p.transfer("e", field, jen.Id("p").Dot(field.GoName)))
 		case !sent[*field.Page]:
 			sent[*field.Page] = true
 			body = append(body, encodePage(op.Params.Pages[*field.Page]))
@@ -77,14 +77,15 @@ func (p printer) encodeParams(f *jen.File, op *ir.Operation) {
 		Params(jen.Id("e").Op("*").Add(p.core("Encoder"))).Block(body...)
 }
 
-// encode prints e.Query("search", p.Search, acme.Form|acme.Explode).
-func (p printer) encode(field *ir.ParamField) *jen.Statement {
+// transfer prints e.Query("search", p.Search, acme.Form|acme.Explode), with the
+// coder and the value that are given.
+func (p printer) transfer(coder string, field *ir.ParamField, value jen.Code) *jen.Statement {
 	methods := map[string]string{"query": "Query", "header": "Header", "cookie": "Cookie"}
 	method, ok := methods[field.In]
 	if !ok {
 		panic(fmt.Sprintf("BUG: emit: parameter %s in %q", field.Name, field.In))
 	}
-	return jen.Id("e").Dot(method).Call(jen.Lit(field.Name), jen.Id("p").Dot(field.GoName),
+	return jen.Id(coder).Dot(method).Call(jen.Lit(field.Name), value,
 		p.style(field.Style, field.Explode, field.Required))
 }
 

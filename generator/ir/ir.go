@@ -9,11 +9,12 @@ package ir
 
 // API is what one document becomes.
 type API struct {
-	Name     string  // of the core package: "acme"
-	Title    string  // of the document
-	Revision string  // info.version of the document
-	Core     Package // the runtime's package; that of the one version when Single
-	Single   bool    // no versions: one package, with the runtime's files in it
+	Name     string   // of the core package: "acme"
+	Title    string   // of the document
+	Revision string   // info.version of the document
+	Core     Package  // the runtime's package; that of the one version when Single
+	Single   bool     // no versions: one package, with the runtime's files in it
+	Fake     *Package // what the fakes stand on: "acmetest"; that of the one version when Single; nil: no fakes
 	Dialect  Dialect
 	Versions []*Version // most stable first
 }
@@ -46,6 +47,7 @@ type Version struct {
 	Stability string // "stable", "beta", "alpha", "unknown"
 	MediaType string // "application/vnd.acme.v1beta+json"; empty without versions
 	Package   Package
+	Fake      *Package // of its fake: "acmev1test"; nil: none
 	Module    Module
 	Doc       []string // package comment after the first line, one paragraph each
 	Services  []*Service
@@ -59,7 +61,15 @@ type Service struct {
 	TypeName   string // "TrackingPlansService"
 	Doc        string // one paragraph, without the name; may be empty
 	File       string // "tracking_plans.go"
+	Fake       FakeService
 	Operations []*Operation
+}
+
+// FakeService is what stands for a Service in the package of the fake.
+type FakeService struct {
+	Field  string // of Server: "TrackingPlans"
+	GoName string // of the struct of functions: "TrackingPlans"
+	File   string // where that stands: "tracking_plans.go"
 }
 
 // Operation is one method.
@@ -73,6 +83,7 @@ type Operation struct {
 	Path        string
 	Accept      string // the one media type asked for; empty: no body is expected
 	ContentType string // of the body; empty: no body
+	Status      int    // of a success, as documented: 200, 201, 204
 	Idempotent  bool
 	RateLimit   RateLimit
 	Envelope    bool         // the result stands under the dialect's envelope property
@@ -82,6 +93,7 @@ type Operation struct {
 	Result      *Result      // nil: the method returns only an error
 	Paging      *Paging      // nil: List only
 	File        string       // where the method stands: its service's file, or a part of it
+	FakeFile    string       // where its fake stands, likewise
 }
 
 // RateLimit is what the document says an operation allows. The zero value says

@@ -2,7 +2,9 @@ package plan
 
 import (
 	"mime"
+	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/stratagen/strata/generator/model"
@@ -80,6 +82,21 @@ func success(op *model.Operation) (*model.Response, *model.Content) {
 		}
 	}
 	return first, nil
+}
+
+// status is that of the answer a method returns; 200 or, without a body, 204
+// where the document leaves it open (2XX).
+func status(op *model.Operation) int {
+	r, c := success(op)
+	if r != nil {
+		if n, err := strconv.Atoi(r.Status); err == nil {
+			return n
+		}
+	}
+	if c == nil {
+		return http.StatusNoContent
+	}
+	return http.StatusOK
 }
 
 // unwrap takes the envelope off a success body: an object whose one property is

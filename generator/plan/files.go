@@ -3,7 +3,6 @@ package plan
 import (
 	"fmt"
 	"maps"
-	"path"
 	"slices"
 	"strings"
 
@@ -95,9 +94,7 @@ func (v *version) mayHold(file string) bool {
 func (v *version) reservedFiles() []string {
 	names := []string{"client", "doc", "version", "models", "dialect", "services"}
 	if v.p.single {
-		for _, p := range v.p.Files {
-			names = append(names, strings.TrimSuffix(path.Base(p), ".go"))
-		}
+		names = append(names, baseNames(v.p.Files)...)
 	}
 	return names
 }

@@ -54,7 +54,7 @@ func (v *version) service(s *service) *ir.Service {
 func (v *version) operation(op *model.Operation, m *method, taken *naming.Scope) *ir.Operation {
 	out := &ir.Operation{
 		ID: op.ID, GoName: m.name, Var: "op" + v.p.opNames[op.ID],
-		Method: op.Method, Path: op.Path,
+		Method: op.Method, Path: op.Path, Status: status(op),
 		Idempotent: idempotent(op.Method), RateLimit: v.rateLimit(op),
 	}
 	for _, prm := range pathParams(op) {

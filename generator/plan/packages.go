@@ -96,7 +96,7 @@ func (v *version) tag() string {
 
 // result puts the plan together.
 func (p *planner) result() *Result {
-	api := &ir.API{Name: p.name, Title: p.API.Title, Revision: p.API.Revision, Core: p.core, Single: p.single, Dialect: p.dialect()}
+	api := &ir.API{Name: p.name, Title: p.API.Title, Revision: p.API.Revision, Core: p.core, Single: p.single, Fake: p.fake(p.core), Dialect: p.dialect()}
 	r := &Result{API: api, Lock: p.lock, Notes: p.notes}
 	for _, v := range p.versions {
 		v.out.Module = v.module()

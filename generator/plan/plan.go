@@ -22,6 +22,14 @@ type Input struct {
 	Lock     *lock.Lock // as it was; empty at first
 	Reserved []string   // names the runtime's package declares
 	Files    []string   // paths of the runtime's files
+	Fakes    Taken      // what fakes stand on
+}
+
+// Taken is what stands in the package of a fake already, where that has no core
+// beside it.
+type Taken struct {
+	Names []string // declared
+	Files []string // paths
 }
 
 // Result is a plan.
@@ -66,6 +74,7 @@ func API(in Input) *Result {
 		v.operations()
 		v.prune()
 		v.files()
+		v.fakes()
 	}
 	p.strays()
 	return p.result()

@@ -23,7 +23,7 @@ func typecheck(t *testing.T, files map[string][]byte) map[string]*types.Package 
 	c := &checker{fset: token.NewFileSet(), files: files, dirs: map[string]string{}, done: map[string]*types.Package{}}
 	for p, data := range files {
 		if path.Base(p) == "go.mod" {
-			c.dirs[modulePath(data)] = path.Dir(p)
+			c.packages(modulePath(data), path.Dir(p))
 		}
 	}
 	byDir := map[string]*types.Package{}
@@ -41,6 +41,15 @@ func typecheck(t *testing.T, files map[string][]byte) map[string]*types.Package 
 var moduleLine = regexp.MustCompile(`(?m)^module (\S+)$`)
 
 func modulePath(gomod []byte) string { return string(moduleLine.FindSubmatch(gomod)[1]) }
+
+// packages finds the packages of the module in dir.
+func (c *checker) packages(module, dir string) {
+	for p := range c.files {
+		if rel, below := strings.CutPrefix(path.Dir(p)+"/", dir+"/"); below && strings.HasSuffix(p, ".go") {
+			c.dirs[path.Join(module, rel)] = path.Dir(p)
+		}
+	}
+}
 
 // checker imports generated packages from memory and all others from GOROOT.
 type checker struct {

@@ -72,16 +72,31 @@ func (d ErrorDetail) MarshalJSON() ([]byte, error) {
 		api.errors.typ: d.Type, api.errors.message: d.Message, api.errors.field: d.Field,
 	} {
 		if name != "" && text != "" {
-			m[name] = text
+			put(m, name, text)
 		}
 	}
 	if api.errors.data != "" && d.Data != nil {
-		m[api.errors.data] = d.Data
+		put(m, api.errors.data, d.Data)
 	}
 	if api.errors.status != "" && d.Status != 0 {
 		m[api.errors.status] = d.Status
 	}
 	return Marshal(m)
+}
+
+// put sets the member at a dotted path, where lookup finds it.
+func put(in map[string]any, path string, v any) {
+	name, rest, deeper := strings.Cut(path, ".")
+	if !deeper {
+		in[name] = v
+		return
+	}
+	inner, ok := in[name].(map[string]any)
+	if !ok {
+		inner = map[string]any{}
+		in[name] = inner
+	}
+	put(inner, rest, v)
 }
 
 // lookup follows a dotted path through decoded JSON; numbers count in lists. The

@@ -68,7 +68,7 @@ func fakeRuntimeJobs(p printer) ([]job, error) {
 //	}
 //
 //	func newClient(opts []acme.Option) (*acme.Client, error) {
-//		return acme.NewClient("test", opts...)
+//		return acme.NewClient("not-a-secret", opts...)
 //	}
 func (p printer) fakeDialect() ([]byte, error) {
 	f := p.file()
@@ -92,7 +92,7 @@ func (p printer) fakeDialect() ([]byte, error) {
 	var args []jen.Code
 	if len(d.Auth.Schemes) == 1 {
 		for range secrets(d.Auth.Schemes[0]) {
-			args = append(args, jen.Lit("test"))
+			args = append(args, jen.Lit("not-a-secret"))
 		}
 	}
 	f.Comment("// newClient makes a client with a credential that nobody looks at.")

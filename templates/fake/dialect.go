@@ -16,5 +16,5 @@ var api = dialect{
 
 // newClient makes a client with a credential that nobody looks at.
 func newClient(opts []runtime.Option) (*runtime.Client, error) {
-	return runtime.NewClient("test", opts...)
+	return runtime.NewClient("not-a-secret", opts...)
 }

@@ -17,5 +17,5 @@ var api = dialect{
 
 // newClient makes a client with a credential that nobody looks at.
 func newClient(opts []segment.Option) (*segment.Client, error) {
-	return segment.NewClient("test", opts...)
+	return segment.NewClient("not-a-secret", opts...)
 }

@@ -34,6 +34,9 @@ func typecheck(t *testing.T, files map[string][]byte) map[string]*types.Package 
 			continue
 		}
 		byDir[c.dirs[importPath]] = pkg
+		if _, err := c.check(importPath+"_test", c.dirs[importPath], true); err != nil {
+			t.Errorf("generated tests do not build: %v", err)
+		}
 	}
 	return byDir
 }
@@ -67,9 +70,18 @@ func (c *checker) Import(importPath string) (*types.Package, error) {
 	if pkg := c.done[importPath]; pkg != nil {
 		return pkg, nil
 	}
+	pkg, err := c.check(importPath, dir, false)
+	if err == nil {
+		c.done[importPath] = pkg
+	}
+	return pkg, err
+}
+
+// check compiles what a folder holds: the package, or the external tests of it.
+func (c *checker) check(importPath, dir string, tests bool) (*types.Package, error) {
 	var syntax []*ast.File
 	for _, p := range slices.Sorted(maps.Keys(c.files)) {
-		if path.Dir(p) != dir || !strings.HasSuffix(p, ".go") {
+		if path.Dir(p) != dir || !strings.HasSuffix(p, ".go") || strings.HasSuffix(p, "_test.go") != tests {
 			continue
 		}
 		file, err := parser.ParseFile(c.fset, p, c.files[p], parser.SkipObjectResolution)
@@ -84,7 +96,6 @@ func (c *checker) Import(importPath string) (*types.Package, error) {
 	if len(errs) > 0 {
 		return nil, fmt.Errorf("%s: %d errors, first %w", importPath, len(errs), errs[0])
 	}
-	c.done[importPath] = pkg
 	return pkg, nil
 }
 

@@ -1,7 +1,8 @@
 package emit
 
 import (
-	"net/http"
+	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/dave/jennifer/jen"
@@ -18,39 +19,117 @@ import (
 //			log.Fatal(err)
 //		}
 //		api := acmev1.New(client)
-//		out, err := api.Pets.Get(context.Background(), "id")
+//		out, err := api.Pets.Get(context.Background(), "pet-id")
 //		if err != nil {
 //			log.Fatal(err)
 //		}
-//		fmt.Println(out)
+//		fmt.Println(out.Name)
 //	}
 func (p printer) example() ([]byte, error) {
-	v := p.v
-	if v == nil {
-		v = p.api.Versions[0]
+	if p.v == nil {
+		p.v = p.api.Versions[0]
 	}
-	f := jen.NewFilePathName("example", "main")
-	f.ImportName(p.api.Core.ImportPath, p.api.Core.Name)
-	f.ImportName(v.Package.ImportPath, v.Package.Name)
-	body := []jen.Code{
-		jen.List(jen.Id("client"), jen.Err()).Op(":=").Add(p.core("NewClient")).Call(p.credentials()...),
-		orFatal(),
-	}
-	view := jen.Qual(v.Package.ImportPath, "New").Call(jen.Id("client"))
-	s, op := simplest(v)
-	if op == nil {
-		body = append(body, jen.Qual("fmt", "Println").Call(view))
+	f := p.exampleFile("example", "main")
+	if e := p.v.Program; e != nil {
+		f.Func().Id("main").Params().Block(p.exampleBody(e)...)
 	} else {
-		body = append(body, jen.Id("api").Op(":=").Add(view))
-		body = append(body, call(s, op)...)
+		f.Func().Id("main").Params().Block(append(p.startClient(), jen.Qual("fmt", "Println").Call(p.view()))...)
 	}
-	f.Func().Id("main").Params().Block(body...)
 	return p.render(f)
 }
 
+// examples prints the example of a service, in the package of its tests:
+//
+//	func ExamplePetsService_Get() {
+//		…
+//	}
+func (p printer) examples(e *ir.Example) ([]byte, error) {
+	f := p.exampleFile(p.pkg.ImportPath+"_test", p.pkg.Name+"_test")
+	f.HeaderComment(header)
+	f.Func().Id(e.Name).Params().Block(p.exampleBody(e)...)
+	return p.render(f)
+}
+
+// exampleLocals are the names that examples declare, beside the one in their loop.
+var exampleLocals = map[string]bool{"api": true, "client": true, "err": true, "out": true}
+
+// exampleFile starts a file that uses the packages from the outside.
+func (p printer) exampleFile(importPath, name string) *jen.File {
+	f := jen.NewFilePathName(importPath, name)
+	for _, pkg := range p.packages() {
+		if exampleLocals[pkg.Name] {
+			f.ImportAlias(pkg.ImportPath, pkg.Name+"api")
+		} else {
+			f.ImportName(pkg.ImportPath, pkg.Name)
+		}
+	}
+	return f
+}
+
+// exampleBody prints a client, a call and what becomes of its result.
+func (p printer) exampleBody(e *ir.Example) []jen.Code {
+	args := []jen.Code{jen.Qual("context", "Background").Call()}
+	for _, arg := range e.Args {
+		args = append(args, p.literal(arg))
+	}
+	call := jen.Id("api").Dot(e.Service).Dot(e.Method).Call(args...)
+	body := append(p.startClient(), jen.Id("api").Op(":=").Add(p.view()))
+	show := jen.Qual("fmt", "Println").Call(p.shown(e))
+	switch e.Outcome {
+	case ir.OnlyError:
+		if slices.ContainsFunc(e.Args, isWide) {
+			return append(body, jen.Err().Op("=").Add(call), orFatal())
+		}
+		return append(body, jen.If(jen.Err().Op(":=").Add(call), jen.Err().Op("!=").Nil()).Block(fatal()))
+	case ir.OfItems:
+		loop := jen.For(jen.List(jen.Id(e.Item), jen.Err()).Op(":=").Range().Add(call))
+		return append(body, loop.Block(orFatal(), show))
+	case ir.OfResult:
+		return append(body, jen.List(jen.Id("out"), jen.Err()).Op(":=").Add(call), orFatal(), show)
+	case ir.OfStream:
+		return append(body, append([]jen.Code{jen.List(jen.Id("out"), jen.Err()).Op(":=").Add(call), orFatal()}, copied()...)...)
+	default:
+		panic(fmt.Sprintf("BUG: emit: outcome %d", e.Outcome))
+	}
+}
+
+// copied prints a stream to the standard output.
+func copied() []jen.Code {
+	copied := jen.List(jen.Id("_"), jen.Err()).Op("=").Qual("io", "Copy").Call(jen.Qual("os", "Stdout"), jen.Id("out"))
+	return []jen.Code{
+		jen.Defer().Func().Params().Add(oneLine(jen.Id("_").Op("=").Id("out").Dot("Close").Call())).Call(),
+		jen.If(copied, jen.Err().Op("!=").Nil()).Block(fatal()),
+	}
+}
+
+// shown prints what an example shows of its result.
+func (p printer) shown(e *ir.Example) *jen.Statement {
+	from := jen.Id("out")
+	if e.Outcome == ir.OfItems {
+		from = jen.Id(e.Item)
+	}
+	x := p.steps(from, e.Show)
+	if e.Count {
+		return jen.Len(x)
+	}
+	return x
+}
+
+// startClient prints client, err := acme.NewClient(…) and what if it fails.
+func (p printer) startClient() []jen.Code {
+	return []jen.Code{jen.List(jen.Id("client"), jen.Err()).Op(":=").Add(p.core("NewClient")).Call(p.credentials()...), orFatal()}
+}
+
+// view prints acmev1.New(client).
+func (p printer) view() *jen.Statement {
+	return jen.Qual(p.v.Package.ImportPath, "New").Call(jen.Id("client"))
+}
+
+func fatal() *jen.Statement { return jen.Qual("log", "Fatal").Call(jen.Err()) }
+
 // orFatal prints if err != nil { log.Fatal(err) }.
 func orFatal() *jen.Statement {
-	return jen.If(jen.Err().Op("!=").Nil()).Block(jen.Qual("log", "Fatal").Call(jen.Err()))
+	return jen.If(jen.Err().Op("!=").Nil()).Block(fatal())
 }
 
 // credentials prints the arguments of NewClient.
@@ -74,65 +153,4 @@ func (p printer) credentials() []jen.Code {
 // environment is a name such as ACME_TOKEN.
 func (p printer) environment(secret string) string {
 	return strings.ToUpper(p.api.Name + "_" + secret)
-}
-
-// simplest finds a read that takes at most strings: the one with the fewest, and
-// of these a list before anything else. Nil: there is none.
-func simplest(v *ir.Version) (service *ir.Service, operation *ir.Operation) {
-	best := 0
-	for _, s := range v.Services {
-		for _, op := range s.Operations {
-			if op.Method != http.MethodGet || op.Body != nil || op.Deprecated != "" || required(op.Params) || !onlyStrings(op.PathParams) {
-				continue
-			}
-			cost := 2*len(op.PathParams) + 1
-			if op.Paging == nil {
-				cost++
-			}
-			if operation == nil || cost < best {
-				service, operation, best = s, op, cost
-			}
-		}
-	}
-	return service, operation
-}
-
-func required(params *ir.Params) bool {
-	if params == nil {
-		return false
-	}
-	for _, field := range params.Fields {
-		if field.Required {
-			return true
-		}
-	}
-	return false
-}
-
-func onlyStrings(params []*ir.PathParam) bool {
-	for _, param := range params {
-		if t, ok := param.Type.(*ir.Prim); !ok || t.Name != "string" || t.Import != "" {
-			return false
-		}
-	}
-	return true
-}
-
-// call prints the call of an operation and what becomes of its result.
-func call(s *ir.Service, op *ir.Operation) []jen.Code {
-	args := []jen.Code{jen.Qual("context", "Background").Call()}
-	for _, param := range op.PathParams {
-		args = append(args, jen.Lit(param.Name))
-	}
-	if op.Params != nil {
-		args = append(args, jen.Nil())
-	}
-	c := jen.Id("api").Dot(s.GoName).Dot(op.GoName).Call(args...)
-	if op.Result == nil {
-		return []jen.Code{jen.If(jen.Err().Op(":=").Add(c), jen.Err().Op("!=").Nil()).Block(jen.Qual("log", "Fatal").Call(jen.Err()))}
-	}
-	return []jen.Code{
-		jen.List(jen.Id("out"), jen.Err()).Op(":=").Add(c), orFatal(),
-		jen.Qual("fmt", "Println").Call(jen.Id("out")),
-	}
 }

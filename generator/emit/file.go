@@ -35,14 +35,22 @@ type printer struct {
 func (p printer) file() *jen.File {
 	f := jen.NewFilePathName(p.pkg.ImportPath, p.pkg.Name)
 	f.HeaderComment(header)
-	p.importName(f, p.api.Core)
-	for _, v := range p.api.Versions {
-		p.importName(f, v.Package)
+	for _, pkg := range p.packages() {
+		p.importName(f, pkg)
 	}
 	if p.api.Fake != nil {
 		p.importName(f, *p.api.Fake)
 	}
 	return f
+}
+
+// packages are those of the API.
+func (p printer) packages() []ir.Package {
+	pkgs := []ir.Package{p.api.Core}
+	for _, v := range p.api.Versions {
+		pkgs = append(pkgs, v.Package)
+	}
+	return pkgs
 }
 
 func (p printer) importName(f *jen.File, pkg ir.Package) {

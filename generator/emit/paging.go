@@ -24,7 +24,7 @@ func (p printer) pages(f *jen.File, s *ir.Service, op *ir.Operation) {
 	fetch := jen.Func().Params(params()).Params(p.result(op.Result), jen.Error()).
 		Add(oneLine(jen.Return(jen.Id("s").Dot(op.GoName).Call(passed(op, "p")...))))
 	next := jen.Func().Params(jen.Id("out").Add(p.result(op.Result))).Add(p.expr(op.Paging.CursorType)).
-		Add(oneLine(jen.Return(p.steps(op.Paging.Next))))
+		Add(oneLine(jen.Return(p.steps(jen.Id("out"), op.Paging.Next))))
 	sentence := fmt.Sprintf("%s ranges over the pages of %s; an error ends the sequence.", op.Paging.PagesName, op.GoName)
 	f.Add(doc([]string{sentence}, op.Deprecated))
 	f.Add(methodHead(s, op.Paging.PagesName)).Params(p.arguments(op)...).Add(p.seq(p.result(op.Result))).Block(
@@ -44,7 +44,7 @@ func (p printer) all(f *jen.File, s *ir.Service, op *ir.Operation) {
 	}
 	pages := jen.Id("s").Dot(op.Paging.PagesName).Call(passed(op, "params")...)
 	items := jen.Func().Params(jen.Id("out").Add(p.result(op.Result))).Index().Add(p.expr(op.Paging.ItemType)).
-		Add(oneLine(jen.Return(p.steps(op.Paging.Items))))
+		Add(oneLine(jen.Return(p.steps(jen.Id("out"), op.Paging.Items))))
 	sentence := fmt.Sprintf("%s ranges over the items of all pages of %s, fetching a page when it is reached; "+
 		"an error ends the sequence.", op.Paging.AllName, op.GoName)
 	f.Add(doc([]string{sentence}, op.Deprecated))
@@ -57,10 +57,9 @@ func (p printer) seq(of jen.Code) *jen.Statement {
 	return jen.Qual("iter", "Seq2").Types(of, jen.Error())
 }
 
-// steps prints the way from a result to a value in it, which what is absent
-// on the way does not break: acme.Deref(out.Pagination).Next.OrZero().
-func (p printer) steps(steps []ir.Step) *jen.Statement {
-	x := jen.Id("out")
+// steps prints the way from x to a value in it, which what is absent on the way
+// does not break: acme.Deref(out.Pagination).Next.OrZero().
+func (p printer) steps(x *jen.Statement, steps []ir.Step) *jen.Statement {
 	for _, step := range steps {
 		x = x.Dot(step.Field)
 		switch step.Kind {

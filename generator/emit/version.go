@@ -19,6 +19,11 @@ func versionJobs(api *ir.API, v *ir.Version) ([]job, error) {
 		}
 		jobs = append(jobs, files...)
 	}
+	for _, s := range v.Services {
+		if e := s.Example; e != nil {
+			jobs = append(jobs, in(v.Package, e.File, func() ([]byte, error) { return p.examples(e) }))
+		}
+	}
 	for name, part := range parts(v) {
 		jobs = append(jobs, in(v.Package, name, func() ([]byte, error) { return p.part(part) }))
 	}

@@ -51,7 +51,8 @@ type Version struct {
 	Module    Module
 	Doc       []string // package comment after the first line, one paragraph each
 	Services  []*Service
-	Types     []*Type // by GoName
+	Types     []*Type  // by GoName
+	Program   *Example // the one that README.md shows; nil: no read is simple enough
 }
 
 // Service groups the operations of a tag.
@@ -63,6 +64,7 @@ type Service struct {
 	File       string // "tracking_plans.go"
 	Fake       FakeService
 	Operations []*Operation
+	Example    *Example
 }
 
 // FakeService is what stands for a Service in the package of the fake.

@@ -35,6 +35,7 @@ func (r *reader) body(id string, n *yaml.Node) *model.Body {
 		return nil
 	}
 	b.Contents = r.sendable(id, b.Contents)
+	r.bodyExamples(target, b.Contents)
 	return b
 }
 

@@ -101,6 +101,7 @@ func (r *reader) parameter(id string, n *yaml.Node) *model.Parameter {
 	}
 	p.Style, p.Explode = r.style(n, p.In)
 	r.parameterUse(id, p, n)
+	p.Examples = r.examples(n)
 	return p
 }
 

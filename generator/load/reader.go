@@ -24,6 +24,7 @@ type reader struct {
 	schemaOf  map[*yaml.Node]*model.Schema
 	mergedOf  map[string]*model.Schema // several nodes that hold at once, by their pointers
 	partsOf   map[*yaml.Node][]part
+	shown     map[*yaml.Node][]model.Example // by schema, parameter or media type
 	nullables map[*yaml.Node]bool
 	asking    map[*yaml.Node]bool            // schemas whose nullability is being found; nil: none
 	found     bool                           // one of them is nullable
@@ -43,6 +44,7 @@ func newReader(cfg *config.Config, d *document) *reader {
 		schemaOf:  map[*yaml.Node]*model.Schema{},
 		mergedOf:  map[string]*model.Schema{},
 		partsOf:   map[*yaml.Node][]part{},
+		shown:     map[*yaml.Node][]model.Example{},
 		nullables: map[*yaml.Node]bool{},
 		broken:    map[*model.Schema]model.Faults{},
 		untyped:   map[*model.Schema]model.Faults{},

@@ -64,6 +64,7 @@ func (r *reader) describe(s *model.Schema, n *yaml.Node, parts []part) {
 	if n.Kind == yaml.MappingNode {
 		s.Title, s.Description = r.text(n, "title"), r.text(n, "description")
 		s.Deprecated = r.flag(n, "deprecated")
+		s.Examples = r.schemaExamples(n)
 		s.Extensions = r.extensions(n)
 	}
 	for _, p := range parts {

@@ -20,6 +20,9 @@ func (r *reader) use(n *yaml.Node) *model.Use {
 	if u.Default == nil {
 		u.Default = u.Schema.Default
 	}
+	if u.Examples == nil {
+		u.Examples = u.Schema.Examples
+	}
 	return u
 }
 
@@ -71,6 +74,9 @@ func (r *reader) annotate(u *model.Use, n *yaml.Node) {
 	if v := find(n, "default"); u.Default == nil && v != nil {
 		text := literal(v)
 		u.Default = &text
+	}
+	if u.Examples == nil {
+		u.Examples = r.schemaExamples(n)
 	}
 	if r.nullable(n) {
 		u.Nullable, u.NullableAt = true, r.pos(n)

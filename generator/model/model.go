@@ -100,6 +100,7 @@ type Parameter struct {
 	Description string
 	Deprecated  bool
 	Use         *Use
+	Examples    []Example // of the parameter itself, by name where they have names
 	Extensions
 	Pos Pos
 }
@@ -136,6 +137,7 @@ type Header struct {
 // Content is a body in one media type.
 type Content struct {
 	MediaType string
-	Use       *Use // nil: no schema
+	Use       *Use      // nil: no schema
+	Examples  []Example // of a request body, by name where they have names
 	Pos       Pos
 }

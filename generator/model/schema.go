@@ -30,6 +30,7 @@ type Schema struct {
 	EnumNames  []string // x-enum-varnames, as long as Enum or empty
 	EnumDocs   []string // x-enum-descriptions, as long as Enum or empty
 	Default    *string  // literal, as JSON
+	Examples   []Example
 	Properties []*Property
 	Additional *Use // additionalProperties: nil where the document says nothing or false
 	Closed     bool // additionalProperties: false
@@ -54,7 +55,15 @@ type Use struct {
 	ReadOnly    bool
 	WriteOnly   bool
 	Default     *string // literal, as JSON
+	Examples    []Example
 	Pos         Pos
+}
+
+// Example is a value that the document shows for a place. Nobody has looked
+// whether it fits there.
+type Example struct {
+	Value string // literal, as JSON
+	Pos   Pos
 }
 
 // Property is a member of an object.

@@ -75,6 +75,7 @@ func API(in Input) *Result {
 		v.prune()
 		v.files()
 		v.fakes()
+		v.examples()
 	}
 	p.strays()
 	return p.result()

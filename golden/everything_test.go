@@ -283,6 +283,40 @@ func TestValues(t *testing.T) {
 	}
 }
 
+// TestShown: a text in an example stands in the code as a string, exactly, and
+// changes nothing else.
+func TestShown(t *testing.T) {
+	doc := everything(t)
+	base := everyBase(t, doc)
+	want := masked(t, base)
+	for _, text := range []string{"Schema example", "Shown property", "Shown deeply"} {
+		if !literals(t, base)(text) {
+			t.Errorf("%q is in no example", text)
+		}
+	}
+	for i, text := range evil {
+		t.Run(fmt.Sprint(i), func(t *testing.T) {
+			t.Parallel()
+			root := parse(t, doc)
+			for _, pl := range places(t, root).places {
+				if pl.class == shown {
+					set(pl.node, text)
+				}
+			}
+			res, err := everyRun(t, dump(t, root), nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if d := lineDiffs(want, masked(t, res)); d != "" {
+				t.Errorf("%q changes the code:\n%s", text, d)
+			}
+			if !literals(t, res)(text) {
+				t.Errorf("%q is no string in the code", text)
+			}
+		})
+	}
+}
+
 // TestNames: a name may be any text: what is generated builds, with the names of
 // the document as strings, the same number of declarations, and again with its lock.
 func TestNames(t *testing.T) {

@@ -157,3 +157,25 @@ func (p *poisoner) list(v *yaml.Node) {
 func set(n *yaml.Node, text string) {
 	n.Value, n.Tag, n.Style = text, "!!str", yaml.DoubleQuotedStyle
 }
+
+// TestExampleOfUnions: an example is not tried with every variant at every level,
+// which would be twice as often for each.
+func TestExampleOfUnions(t *testing.T) {
+	const levels = 60
+	example := strings.Repeat(`{"u": `, levels) + "1" + strings.Repeat("}", levels)
+	doc := `{"openapi": "3.1.0", "info": {"title": "Acme", "version": "1"},
+		"paths": {"/u": {"put": {"operationId": "putU", "tags": ["U"], "responses": {"204": {"description": "OK"}},
+			"requestBody": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/U"}, "example": ` + example + `}}}}}},
+		"components": {"schemas": {
+			"U": {"oneOf": [{"$ref": "#/components/schemas/A"}, {"$ref": "#/components/schemas/B"}]},
+			"A": {"type": "object", "properties": {"u": {"$ref": "#/components/schemas/U"}, "a": {"type": "string"}}},
+			"B": {"type": "object", "properties": {"u": {"$ref": "#/components/schemas/U"}, "b": {"type": "string"}}}}}}`
+	res, err := everyRun(t, []byte(doc), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(res.Notes) != 1 || !strings.Contains(res.Notes[0].Text, "the example does not fit") {
+		t.Errorf("notes: %v", res.Notes)
+	}
+	typecheck(t, res.Files)
+}

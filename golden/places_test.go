@@ -16,6 +16,7 @@ const (
 	ref      class = "ref"     // what it names is a place of its own
 	prose    class = "prose"   // a comment, or nothing at all
 	verbatim class = "value"   // a string in the code, as it is
+	shown    class = "shown"   // a value in an example, or nothing at all
 	name     class = "name"    // an identifier is made of it; on the wire it is a string
 	goType   class = "go"      // x-go-type and its import: Go, by intent
 )
@@ -23,7 +24,8 @@ const (
 // objects are OpenAPI's objects and their fields (OpenAPI 3.1, 4.8, with what
 // only 3.0 has; JSON Schema 2020-12, Core and Validation). A field is of a class,
 // another object T, a list []T, or a mapping {class}T, whose keys have the class.
-// "x-" stands for every extension, "any" for any value whatever.
+// "x-" stands for every extension, "any" for any value whatever, "shown" for one that
+// an example may show.
 var objects = map[string]map[string]string{
 	"OpenAPI": {
 		"openapi": "keyword", "jsonSchemaDialect": "prose", "info": "Info", "servers": "[]Server", "paths": "{name}PathItem",
@@ -58,7 +60,7 @@ var objects = map[string]map[string]string{
 	"Parameter": {
 		"$ref": "ref", "summary": "prose", "name": "name", "in": "keyword", "description": "prose", "required": "keyword",
 		"deprecated": "keyword", "allowEmptyValue": "keyword", "style": "keyword", "explode": "keyword", "allowReserved": "keyword",
-		"schema": "Schema", "example": "any", "examples": "{prose}Example", "x-go-name": "name", "x-": "any",
+		"schema": "Schema", "example": "shown", "examples": "{prose}Example", "x-go-name": "name", "x-": "any",
 	},
 	"Header": {
 		"$ref": "ref", "summary": "prose", "description": "prose", "required": "keyword", "deprecated": "keyword",
@@ -72,8 +74,8 @@ var objects = map[string]map[string]string{
 		"$ref": "ref", "summary": "prose", "description": "prose", "headers": "{prose}Header", "content": "{media}MediaType",
 		"links": "any", "x-": "any",
 	},
-	"MediaType": {"schema": "Schema", "example": "any", "examples": "{prose}Example", "encoding": "any", "x-": "any"},
-	"Example":   {"summary": "prose", "description": "prose", "value": "any", "externalValue": "prose", "x-": "any"},
+	"MediaType": {"schema": "Schema", "example": "shown", "examples": "{prose}Example", "encoding": "any", "x-": "any"},
+	"Example":   {"summary": "prose", "description": "prose", "value": "shown", "externalValue": "prose", "x-": "any"},
 	"SecurityScheme": {
 		"type": "keyword", "description": "prose", "name": "value", "in": "keyword", "scheme": "keyword", "bearerFormat": "prose",
 		"flows": "Flows", "openIdConnectUrl": "prose", "x-": "any",
@@ -83,8 +85,8 @@ var objects = map[string]map[string]string{
 	"Schema": {
 		"$ref": "ref", "$id": "ref", "$schema": "keyword", "$comment": "prose", "$anchor": "ref", "$dynamicAnchor": "ref", "$dynamicRef": "ref",
 		"$vocabulary": "{keyword}keyword", "$defs": "{name}Schema",
-		"type": "keyword", "title": "name", "description": "prose", "format": "prose", "pattern": "prose", "default": "any",
-		"enum": "[]name", "const": "name", "example": "any", "examples": "any", "required": "[]ref", "properties": "{name}Schema",
+		"type": "keyword", "title": "name", "description": "prose", "format": "prose", "pattern": "prose", "default": "shown",
+		"enum": "[]name", "const": "name", "example": "shown", "examples": "shown", "required": "[]ref", "properties": "{name}Schema",
 		"patternProperties": "{prose}Schema", "additionalProperties": "Schema", "propertyNames": "any", "unevaluatedProperties": "any",
 		"dependentRequired": "any", "dependentSchemas": "any", "if": "any", "then": "any", "else": "any", "not": "any",
 		"items": "Schema", "prefixItems": "[]any", "contains": "any", "unevaluatedItems": "any",
@@ -147,8 +149,10 @@ func (p *placer) walk(n *yaml.Node, form, at string) {
 	case fields != nil && n.Kind == yaml.MappingNode:
 		p.object(n, form, at)
 	case form == "Schema" && n.Tag == "!!bool":
-	case form == "any":
-		p.any(n, at)
+	case form == "any": // nobody reads what stands there, so it is as good as prose
+		p.any(n, prose, at)
+	case form == "shown":
+		p.any(n, shown, at)
 	case form == "go" || form == "keyword":
 		p.all(n, class(form), at)
 	case n.Kind == yaml.ScalarNode && slices.Contains([]class{ref, prose, verbatim, name}, class(form)):
@@ -174,17 +178,20 @@ func (p *placer) all(n *yaml.Node, c class, at string) {
 	}
 }
 
-// any: nobody reads what stands there, so it is as good as prose.
-func (p *placer) any(n *yaml.Node, at string) {
-	for i, c := range n.Content {
+// any gives the strings of any value one class; the keys of what is shown say
+// where in a type it stands.
+func (p *placer) any(n *yaml.Node, c class, at string) {
+	for i, e := range n.Content {
 		if n.Kind == yaml.MappingNode && i%2 == 1 {
-			p.any(c, at+"/"+n.Content[i-1].Value)
+			p.any(e, c, at+"/"+n.Content[i-1].Value)
 			continue
 		}
-		p.any(c, at+"/-")
+		if n.Kind != yaml.MappingNode || c != shown {
+			p.any(e, c, at+"/-")
+		}
 	}
 	if n.Kind == yaml.ScalarNode && n.Tag == "!!str" && n.Value != "$ref" {
-		p.add(n, prose, at)
+		p.add(n, c, at)
 	}
 }
 
@@ -192,7 +199,7 @@ func (p *placer) mapping(n *yaml.Node, keys, values, at string) {
 	for i := 0; i < len(n.Content); i += 2 {
 		k, v := n.Content[i], n.Content[i+1]
 		if values == "PathItem" && strings.HasPrefix(k.Value, "x-") {
-			p.any(v, at+"/"+k.Value)
+			p.any(v, prose, at+"/"+k.Value)
 			continue
 		}
 		if keys == "media" {

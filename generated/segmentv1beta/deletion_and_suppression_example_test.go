@@ -22,6 +22,6 @@ func ExampleDeletionAndSuppressionService_ListSuppressionsAll() {
 		if err != nil {
 			log.Fatal(err)
 		}
-		fmt.Println(suppression.SubjectType)
+		fmt.Println(len(suppression.SubjectIDs))
 	}
 }

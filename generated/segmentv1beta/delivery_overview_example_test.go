@@ -27,6 +27,6 @@ func ExampleDeliveryOverviewService_GetFilteredAtSourceMetricsAll() {
 		if err != nil {
 			log.Fatal(err)
 		}
-		fmt.Println(segment.Deref(item.EventName))
+		fmt.Println(len(item.Series))
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"go/parser"
 	"go/token"
 	"go/types"
+	"maps"
 	"path"
 	"regexp"
 	"slices"
@@ -29,7 +30,7 @@ func TestCompiles(t *testing.T) {
 	anonymous := single()
 	anonymous.Dialect.Auth = ir.Auth{}
 	cases := map[string]*ir.API{"versioned": versioned(), "single": single(), "several schemes": several, "anonymous": anonymous}
-	for local := range locals {
+	for _, local := range slices.Concat(slices.Collect(maps.Keys(locals)), slices.Collect(maps.Keys(exampleLocals))) {
 		likeLocal := versioned()
 		likeLocal.Core.Name = local
 		cases["core named "+local] = likeLocal
@@ -53,6 +54,9 @@ func TestCompiles(t *testing.T) {
 					if _, err := c.Import(pkg.ImportPath); err != nil {
 						t.Error(err)
 					}
+				}
+				if _, err := c.check(v.Package.ImportPath+"_test", c.sources(v.Package, true)...); err != nil {
+					t.Error(err)
 				}
 			}
 			for name, src := range files {
@@ -87,15 +91,19 @@ func (c *checker) Import(importPath string) (*types.Package, error) {
 	if i < 0 {
 		return c.std.Import(importPath)
 	}
-	var sources [][]byte
+	p, err := c.check(importPath, c.sources(pkgs[i], false)...)
+	c.packages[importPath] = p
+	return p, err
+}
+
+// sources are the files of a package, or those of its tests.
+func (c *checker) sources(pkg ir.Package, tests bool) (sources [][]byte) {
 	for name, src := range c.files {
-		if strings.HasSuffix(name, ".go") && path.Dir(name) == path.Clean(pkgs[i].Dir) {
+		if strings.HasSuffix(name, ".go") && path.Dir(name) == path.Clean(pkg.Dir) && strings.HasSuffix(name, "_test.go") == tests {
 			sources = append(sources, src)
 		}
 	}
-	p, err := c.check(importPath, sources...)
-	c.packages[importPath] = p
-	return p, err
+	return sources
 }
 
 func (c *checker) check(importPath string, sources ...[]byte) (*types.Package, error) {
@@ -139,6 +147,9 @@ func checkComment(t *testing.T, file string, d ast.Decl) {
 	case *ast.FuncDecl:
 		if d.Recv != nil && !ast.IsExported(receiver(d)) {
 			return
+		}
+		if strings.HasSuffix(file, "_test.go") {
+			return // an example says it in code
 		}
 		name, comment = d.Name.Name, d.Doc
 	case *ast.GenDecl:

@@ -78,6 +78,10 @@ func single() *ir.API {
 		Name: "acme", Title: "Acme API", Revision: "1.2.3", Core: pkg, Single: true, Dialect: dialect(),
 		Versions: []*ir.Version{{
 			Stability: "unknown", Package: pkg, Module: ir.Module{Path: corePath},
+			Program: &ir.Example{
+				Service: "Pets", Method: "Get", Args: []ir.Value{&ir.Text{Text: "pet-id"}},
+				Outcome: ir.OfResult, Show: []ir.Step{{Field: "Name", Kind: ir.Optional}},
+			},
 			Services: []*ir.Service{{
 				Tag: "Pets", GoName: "Pets", TypeName: "PetsService", File: "pets.go",
 				Operations: []*ir.Operation{{
@@ -114,6 +118,7 @@ func petsService() *ir.Service {
 	petID := []*ir.PathParam{{Name: "petId", GoName: "petID", Type: stringType}}
 	return &ir.Service{
 		Tag: "Pets", GoName: "Pets", TypeName: "PetsService", Doc: "A pet lives with a person.", File: "pets.go",
+		Example: petsExample(),
 		Operations: []*ir.Operation{
 			{
 				ID: "getPet", GoName: "Get", Var: "opGetPet",
@@ -135,6 +140,17 @@ func petsService() *ir.Service {
 			},
 			listPets(),
 		},
+	}
+}
+
+func petsExample() *ir.Example {
+	return &ir.Example{
+		Name: "ExamplePetsService_Create", File: "pets_example_test.go", Service: "Pets", Method: "Create",
+		Args: []ir.Value{&ir.Composite{Type: v1("CreatePetInput"), Pointer: true, Members: []ir.Member{
+			{Field: "Tags", Value: &ir.Composite{Type: &ir.Slice{Elem: stringType}, Members: []ir.Member{{Value: &ir.Text{Text: "small"}}}}},
+			{Field: "Color", Value: &ir.PtrTo{Value: &ir.Const{ImportPath: v1Path, GoName: "ColorRed"}}},
+		}}},
+		Outcome: ir.OfResult, Show: []ir.Step{{Field: "ID"}},
 	}
 }
 

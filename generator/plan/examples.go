@@ -190,10 +190,10 @@ func (v *version) example(c *candidate) *ir.Example {
 	case c.kind() == 0:
 		e.Outcome, e.Method = ir.OfItems, c.out.Paging.AllName
 		e.Item = v.itemName(c.out.Paging.ItemType)
-		e.Show, e.Count = v.telling(c.out.Paging.ItemType, 0)
+		e.Show, e.Count = v.telling(c.out.Paging.ItemType)
 	default:
 		e.Outcome = ir.OfResult
-		e.Show, e.Count = v.telling(r.Type, 0)
+		e.Show, e.Count = v.telling(r.Type)
 	}
 	return e
 }
@@ -215,40 +215,66 @@ func (v *version) itemName(t ir.Expr) string {
 var tellingNames = []string{"name", "title", "slug", "displayname", "email", "label", "key", "id", "type", "status"}
 
 // telling finds what to print of a value of type t: the member that says most,
-// else one of what it holds, else the length of a list. Nothing: all of it.
-func (v *version) telling(t ir.Expr, depth int) (show []ir.Step, count bool) {
-	if list, ok := t.(*ir.Slice); ok && depth == 0 && exprName(list) != "[]byte" {
+// else the length of a list, else any member. Nothing: all of it.
+func (v *version) telling(t ir.Expr) (show []ir.Step, count bool) {
+	if list, ok := t.(*ir.Slice); ok && exprName(list) != "[]byte" {
 		return nil, true
 	}
+	if show = v.tellingMember(t, 0); show != nil {
+		return show, false
+	}
+	return v.anyMember(t, 0)
+}
+
+// tellingDepth is how far down a member may stand that is printed.
+const tellingDepth = 2
+
+// tellingMember finds a member of one of the telling names, the nearest first.
+func (v *version) tellingMember(t ir.Expr, depth int) []ir.Step {
 	d := v.structOf(t)
-	if d == nil || depth > 2 {
-		return nil, false
+	if d == nil {
+		return nil
 	}
 	for _, name := range tellingNames {
 		for _, f := range d.Fields {
 			if strings.ToLower(f.Name) == name && v.isScalar(f.Type) {
-				return []ir.Step{step(f)}, false
+				return []ir.Step{step(f)}
 			}
 		}
 	}
 	for _, f := range d.Fields {
-		if below, length := v.telling(value(f.Type), depth+1); below != nil {
-			return append([]ir.Step{step(f)}, below...), length
+		if depth == tellingDepth {
+			break
+		}
+		if below := v.tellingMember(value(f.Type), depth+1); below != nil {
+			return append([]ir.Step{step(f)}, below...)
 		}
 	}
-	return v.anyMember(d)
+	return nil
 }
 
-// anyMember is the first scalar of d, else its first list.
-func (v *version) anyMember(d *ir.Struct) (show []ir.Step, count bool) {
+// anyMember finds the first list, else the first scalar, else what is below.
+func (v *version) anyMember(t ir.Expr, depth int) (show []ir.Step, count bool) {
+	d := v.structOf(t)
+	if d == nil {
+		return nil, false
+	}
+	for _, f := range d.Fields {
+		if _, ok := value(f.Type).(*ir.Slice); ok {
+			return []ir.Step{step(f)}, true
+		}
+	}
 	for _, f := range d.Fields {
 		if v.isScalar(f.Type) {
 			return []ir.Step{step(f)}, false
 		}
 	}
 	for _, f := range d.Fields {
-		if _, ok := value(f.Type).(*ir.Slice); ok {
-			return []ir.Step{step(f)}, true
+		if depth == tellingDepth {
+			break
+		}
+		if below, length := v.anyMember(value(f.Type), depth+1); below != nil {
+			return append([]ir.Step{step(f)}, below...), length
 		}
 	}
 	return nil, false

@@ -18,9 +18,10 @@ func ExampleAPICallsService_GetDailyPerSourceUsageAll() {
 		log.Fatal(err)
 	}
 	api := segmentv1.New(client)
-	for item, err := range api.APICalls.GetDailyPerSourceUsageAll(context.Background(), &segmentv1.GetDailyPerSourceAPICallsUsageParams{
+	params := &segmentv1.GetDailyPerSourceAPICallsUsageParams{
 		Period: "period",
-	}) {
+	}
+	for item, err := range api.APICalls.GetDailyPerSourceUsageAll(context.Background(), params) {
 		if err != nil {
 			log.Fatal(err)
 		}

@@ -18,11 +18,12 @@ func ExampleEventsService_GetVolumeAll() {
 		log.Fatal(err)
 	}
 	api := segmentv1.New(client)
-	for item, err := range api.Events.GetVolumeAll(context.Background(), &segmentv1.GetEventsVolumeFromWorkspaceParams{
+	params := &segmentv1.GetEventsVolumeFromWorkspaceParams{
 		Granularity: segmentv1.GranularityDay,
 		StartTime:   "start-time",
 		EndTime:     "end-time",
-	}) {
+	}
+	for item, err := range api.Events.GetVolumeAll(context.Background(), params) {
 		if err != nil {
 			log.Fatal(err)
 		}

@@ -18,9 +18,10 @@ func ExampleFunctionsService_ListAll() {
 		log.Fatal(err)
 	}
 	api := segmentv1.New(client)
-	for item, err := range api.Functions.ListAll(context.Background(), &segmentv1.ListFunctionsParams{
+	params := &segmentv1.ListFunctionsParams{
 		ResourceType: segmentv1.ResourceTypeDestination,
-	}) {
+	}
+	for item, err := range api.Functions.ListAll(context.Background(), params) {
 		if err != nil {
 			log.Fatal(err)
 		}

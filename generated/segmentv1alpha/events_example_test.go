@@ -18,11 +18,12 @@ func ExampleEventsService_GetVolumeAll() {
 		log.Fatal(err)
 	}
 	api := segmentv1alpha.New(client)
-	for item, err := range api.Events.GetVolumeAll(context.Background(), &segmentv1alpha.GetEventsVolumeFromWorkspaceParams{
+	params := &segmentv1alpha.GetEventsVolumeFromWorkspaceParams{
 		Granularity: segmentv1alpha.GranularityDay,
 		StartTime:   "start-time",
 		EndTime:     "end-time",
-	}) {
+	}
+	for item, err := range api.Events.GetVolumeAll(context.Background(), params) {
 		if err != nil {
 			log.Fatal(err)
 		}

@@ -18,9 +18,10 @@ func ExampleFunctionsService_ListAll() {
 		log.Fatal(err)
 	}
 	api := segmentv1alpha.New(client)
-	for item, err := range api.Functions.ListAll(context.Background(), &segmentv1alpha.ListFunctionsParams{
+	params := &segmentv1alpha.ListFunctionsParams{
 		ResourceType: segmentv1alpha.ResourceTypeDestination,
-	}) {
+	}
+	for item, err := range api.Functions.ListAll(context.Background(), params) {
 		if err != nil {
 			log.Fatal(err)
 		}

@@ -18,9 +18,10 @@ func ExampleSpaceFiltersService_ListAll() {
 		log.Fatal(err)
 	}
 	api := segmentv1alpha.New(client)
-	for filter, err := range api.SpaceFilters.ListAll(context.Background(), &segmentv1alpha.ListFiltersForSpaceParams{
+	params := &segmentv1alpha.ListFiltersForSpaceParams{
 		IntegrationID: "integration-id",
-	}) {
+	}
+	for filter, err := range api.SpaceFilters.ListAll(context.Background(), params) {
 		if err != nil {
 			log.Fatal(err)
 		}

@@ -18,9 +18,10 @@ func ExampleAPICallsService_GetDailyPerSourceUsageAll() {
 		log.Fatal(err)
 	}
 	api := segmentv1beta.New(client)
-	for item, err := range api.APICalls.GetDailyPerSourceUsageAll(context.Background(), &segmentv1beta.GetDailyPerSourceAPICallsUsageParams{
+	params := &segmentv1beta.GetDailyPerSourceAPICallsUsageParams{
 		Period: "period",
-	}) {
+	}
+	for item, err := range api.APICalls.GetDailyPerSourceUsageAll(context.Background(), params) {
 		if err != nil {
 			log.Fatal(err)
 		}

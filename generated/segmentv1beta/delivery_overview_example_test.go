@@ -18,12 +18,13 @@ func ExampleDeliveryOverviewService_GetFilteredAtSourceMetricsAll() {
 		log.Fatal(err)
 	}
 	api := segmentv1beta.New(client)
-	for item, err := range api.DeliveryOverview.GetFilteredAtSourceMetricsAll(context.Background(), &segmentv1beta.GetFilteredAtSourceMetricsFromDeliveryOverviewParams{
+	params := &segmentv1beta.GetFilteredAtSourceMetricsFromDeliveryOverviewParams{
 		SourceID:    "source-id",
 		StartTime:   "start-time",
 		EndTime:     "end-time",
 		Granularity: segmentv1beta.GranularityDay,
-	}) {
+	}
+	for item, err := range api.DeliveryOverview.GetFilteredAtSourceMetricsAll(context.Background(), params) {
 		if err != nil {
 			log.Fatal(err)
 		}

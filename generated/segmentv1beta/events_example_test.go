@@ -18,11 +18,12 @@ func ExampleEventsService_GetVolumeAll() {
 		log.Fatal(err)
 	}
 	api := segmentv1beta.New(client)
-	for item, err := range api.Events.GetVolumeAll(context.Background(), &segmentv1beta.GetEventsVolumeFromWorkspaceParams{
+	params := &segmentv1beta.GetEventsVolumeFromWorkspaceParams{
 		Granularity: segmentv1beta.GranularityDay,
 		StartTime:   "start-time",
 		EndTime:     "end-time",
-	}) {
+	}
+	for item, err := range api.Events.GetVolumeAll(context.Background(), params) {
 		if err != nil {
 			log.Fatal(err)
 		}

@@ -18,9 +18,10 @@ func ExampleFunctionsService_ListAll() {
 		log.Fatal(err)
 	}
 	api := segmentv1beta.New(client)
-	for item, err := range api.Functions.ListAll(context.Background(), &segmentv1beta.ListFunctionsParams{
+	params := &segmentv1beta.ListFunctionsParams{
 		ResourceType: segmentv1beta.ResourceTypeDestination,
-	}) {
+	}
+	for item, err := range api.Functions.ListAll(context.Background(), params) {
 		if err != nil {
 			log.Fatal(err)
 		}

@@ -51,7 +51,7 @@ func (p printer) examples(e *ir.Example) ([]byte, error) {
 }
 
 // exampleLocals are the names that examples declare, beside the one in their loop.
-var exampleLocals = map[string]bool{"api": true, "client": true, "err": true, "out": true}
+var exampleLocals = map[string]bool{"api": true, "client": true, "err": true, "out": true, "params": true}
 
 // exampleFile starts a file that uses the packages from the outside.
 func (p printer) exampleFile(importPath, name string) *jen.File {
@@ -68,12 +68,17 @@ func (p printer) exampleFile(importPath, name string) *jen.File {
 
 // exampleBody prints a client, a call and what becomes of its result.
 func (p printer) exampleBody(e *ir.Example) []jen.Code {
+	body := append(p.startClient(), jen.Id("api").Op(":=").Add(p.view()))
 	args := []jen.Code{jen.Qual("context", "Background").Call()}
-	for _, arg := range e.Args {
+	for i, arg := range e.Args {
+		if e.Outcome == ir.OfItems && isWide(arg) && i+1 == len(e.Args) { // a loop begins on one line
+			body = append(body, jen.Id("params").Op(":=").Add(p.literal(arg)))
+			args = append(args, jen.Id("params"))
+			break
+		}
 		args = append(args, p.literal(arg))
 	}
 	call := jen.Id("api").Dot(e.Service).Dot(e.Method).Call(args...)
-	body := append(p.startClient(), jen.Id("api").Op(":=").Add(p.view()))
 	show := jen.Qual("fmt", "Println").Call(p.shown(e))
 	switch e.Outcome {
 	case ir.OnlyError:

@@ -199,7 +199,7 @@ func (v *version) example(c *candidate) *ir.Example {
 }
 
 // exampleLocals are the names that examples have for other things.
-var exampleLocals = []string{"api", "client", "ctx", "err", "log", "out"}
+var exampleLocals = []string{"api", "client", "ctx", "err", "log", "out", "params"}
 
 // itemName is what an item of a list is called: its type, where that is short.
 func (v *version) itemName(t ir.Expr) string {

@@ -194,13 +194,20 @@ created  good
 
 // A source that got no name says so: it is there, and the next run finds it.
 func TestNameless(t *testing.T) {
-	to := writable()
-	to.Update = func(context.Context, string, *segmentv1.UpdateSourceInput) (*segmentv1.UpdateSourceOutput, error) {
-		return nil, segmentv1test.Fail(http.StatusConflict)
-	}
-	report, err := copied(t.Context(), t, holding(source("web", "Website", nil)), to.Sources, copysources.Options{})
-	if err != nil || !strings.Contains(report, "created, without its name: ") {
-		t.Errorf("%v:\n%s", err, report)
+	detail := segment.ErrorDetail{Field: "name", Message: "is taken"}
+	for status, want := range map[int]string{
+		http.StatusUnprocessableEntity: "created, without its name\n         name: is taken",
+		http.StatusConflict:            "created, without its name: segment: v1 updateSource: 409 Conflict: name: is taken",
+	} {
+		to := writable()
+		to.Update = func(context.Context, string, *segmentv1.UpdateSourceInput) (*segmentv1.UpdateSourceOutput, error) {
+			return nil, segmentv1test.Fail(status, detail)
+		}
+		report, err := copied(t.Context(), t, holding(source("web", "Website", nil)), to.Sources, copysources.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		equal(t, "report", report, "failed   web\n         "+want+"\n0 created, 0 updated, 0 skipped, 1 failed\n")
 	}
 }
 

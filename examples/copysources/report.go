@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/stratagen/strata/generated/segment"
 )
@@ -78,6 +79,9 @@ func reasons(err error) []string {
 		return []string{err.Error()}
 	}
 	var lines []string
+	if context, wrapped := strings.CutSuffix(err.Error(), ": "+refused.Error()); wrapped {
+		lines = append(lines, context)
+	}
 	for _, d := range refused.Details {
 		if d.Field == "" {
 			lines = append(lines, d.Message)

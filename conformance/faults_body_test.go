@@ -203,10 +203,10 @@ func TestGigabytes(t *testing.T) {
 		most       int64 // bytes allocated
 	}{
 		{"success", 200, `{"data":{"source":{"name":"`, "x", nil, 400 << 20},
-		{"success, bound of 1 MB", 200, `{"data":{"source":{"name":"`, "x", []segment.CallOption{segment.WithMaxResponseBytes(1 << 20)}, 10 << 20},
-		{"error", 404, `{"errors":[{"type":"NotFound","message":"`, "x", nil, 20 << 20},
-		{"error in many pieces", 422, `{"errors":[{"type":"a"}`, `,{"type":"a"}   `, nil, 20 << 20},
-		{"HTML error", 500, page, "<br>", nil, 20 << 20},
+		{"success, bound of 1 MB", 200, `{"data":{"source":{"name":"`, "x", []segment.CallOption{segment.WithMaxResponseBytes(1 << 20)}, 40 << 20},
+		{"error", 404, `{"errors":[{"type":"NotFound","message":"`, "x", nil, 40 << 20},
+		{"error in many pieces", 422, `{"errors":[{"type":"a"}`, `,{"type":"a"}   `, nil, 40 << 20},
+		{"HTML error", 500, page, "<br>", nil, 40 << 20},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			var took atomic.Int64

@@ -78,6 +78,7 @@ func everyBase(t *testing.T, doc []byte) *generator.Result {
 
 // TestProse: whatever a text says where a text may stand, the program is the same.
 func TestProse(t *testing.T) {
+	withoutRace(t)
 	for _, dialect := range []string{"3.1.0", "3.0.3"} {
 		doc := bytes.Replace(everything(t), []byte("openapi: 3.1.0"), []byte("openapi: "+dialect), 1)
 		want := program(t, everyBase(t, doc))
@@ -259,6 +260,7 @@ func lineDiffs(want, got map[string]string) string {
 // TestValues: a text that is a value stands in the code as a string, exactly, and
 // changes nothing else.
 func TestValues(t *testing.T) {
+	withoutRace(t)
 	doc := everything(t)
 	want := masked(t, everyBase(t, doc))
 	for _, pl := range places(t, parse(t, doc)).places {
@@ -286,6 +288,7 @@ func TestValues(t *testing.T) {
 // TestShown: a text in an example stands in the code as a string, exactly, and
 // changes nothing else.
 func TestShown(t *testing.T) {
+	withoutRace(t)
 	doc := everything(t)
 	base := everyBase(t, doc)
 	want := masked(t, base)
@@ -320,6 +323,7 @@ func TestShown(t *testing.T) {
 // TestNames: a name may be any text: what is generated builds, with the names of
 // the document as strings, the same number of declarations, and again with its lock.
 func TestNames(t *testing.T) {
+	withoutRace(t)
 	doc := everything(t)
 	base := everyBase(t, doc)
 	want := declarations(t, base)
@@ -418,6 +422,7 @@ func replaced(t *testing.T, doc []byte, old, text string) []byte {
 
 // TestMediaTypes: parameters of media types may be any text too.
 func TestMediaTypes(t *testing.T) {
+	withoutRace(t)
 	doc := everything(t)
 	want := masked(t, everyBase(t, doc))
 	for _, text := range []string{"*/", `\" + x + \"`, "`", "a\nb", "\u2028", "日本", `"`, "%s", "//go:embed x"} {
@@ -443,6 +448,7 @@ var typedField = regexp.MustCompile(`(?m)^\tTyped +(\S+)`)
 
 // TestGoTypes: x-go-type is Go by intent, and nothing but the name of a type.
 func TestGoTypes(t *testing.T) {
+	withoutRace(t)
 	doc := everything(t)
 	if m := typedField.FindSubmatch(everyBase(t, doc).Files["acmev1/gadgets.go"]); m == nil || string(m[1]) != "*time.Duration" {
 		t.Errorf("a type of the standard library is %s", m)

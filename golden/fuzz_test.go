@@ -21,6 +21,7 @@ import (
 // complaint has a place; what is generated builds, is formatted, stays in its
 // folder, and is the same when it is generated again.
 func FuzzGenerate(f *testing.F) {
+	withoutRace(f)
 	paths, err := filepath.Glob("cases/*.txtar")
 	if err != nil || len(paths) == 0 {
 		f.Fatalf("no seeds: %v", err)

@@ -28,6 +28,7 @@ var hostile = []string{
 // TestHostile puts hostile names and texts into every case: what is generated
 // builds, or the document is refused with a place.
 func TestHostile(t *testing.T) {
+	withoutRace(t)
 	paths, err := filepath.Glob("cases/*.txtar")
 	if err != nil || len(paths) == 0 {
 		t.Fatalf("no cases: %v", err)
@@ -161,6 +162,7 @@ func set(n *yaml.Node, text string) {
 // TestExampleOfUnions: an example is not tried with every variant at every level,
 // which would be twice as often for each.
 func TestExampleOfUnions(t *testing.T) {
+	withoutRace(t)
 	const levels = 60
 	example := strings.Repeat(`{"u": `, levels) + "1" + strings.Repeat("}", levels)
 	doc := `{"openapi": "3.1.0", "info": {"title": "Acme", "version": "1"},

@@ -4,9 +4,9 @@ package golden
 
 import "testing"
 
-// withoutRace skips t: under the race detector it takes ten times as long, and
-// what it runs others run too. make test runs this package a second time,
-// without.
+// withoutRace skips t: under the race detector it takes up to ten times as long,
+// and what it runs TestCases and others run too. make test runs this package a
+// second time, without.
 func withoutRace(t testing.TB) {
 	t.Helper()
 	t.Skip("runs without the race detector")

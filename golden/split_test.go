@@ -102,6 +102,7 @@ func split(t *testing.T, s source) []*generator.VersionDocument {
 // that the version has in the whole, the document has one version or none, and
 // splitting it once more changes nothing.
 func TestSplit(t *testing.T) {
+	withoutRace(t)
 	for _, s := range sources(t) {
 		t.Run(s.name, func(t *testing.T) {
 			t.Parallel()

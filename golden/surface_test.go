@@ -116,6 +116,7 @@ func shuffledSurface(t *testing.T, cfg *config.Config, doc []byte, seeds uint64)
 // TestSurfaceIsByPlace: neither order nor names nor what is a component decide
 // anything.
 func TestSurfaceIsByPlace(t *testing.T) {
+	withoutRace(t)
 	cfg, doc, _ := shippedInput(t)
 	cfg.Overlays = nil // its targets are names of components
 	want := surfaceOf(t, cfg, doc)
@@ -215,6 +216,7 @@ func TestSurfaceOfFacts(t *testing.T) {
 
 // TestSurfaceOfEdits: an edit changes facts in the lanes it reaches, no other.
 func TestSurfaceOfEdits(t *testing.T) {
+	withoutRace(t)
 	const want = 40 // 39 edits and the identity
 	if len(edits.All) != want {
 		t.Errorf("%d edits, want %d", len(edits.All), want)

@@ -36,6 +36,7 @@ func TestVersions(t *testing.T) {
 // lane: methods are the same exactly where the table says so. The totals are
 // counted again from the JSON, as a script would.
 func TestVersionsAgainstGo(t *testing.T) {
+	withoutRace(t)
 	res, err := shipped()
 	if err != nil {
 		t.Fatal(err)

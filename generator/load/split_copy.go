@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/pb33f/go-yaml"
+
+	"github.com/stratagen/strata/generator/model"
 )
 
 // objectType is a type of object in OpenAPI's grammar.
@@ -140,16 +142,32 @@ func (s *splitter) unknown(name string, v *yaml.Node) *yaml.Node {
 	return s.object("", v)
 }
 
-// named copies objects that have names.
+// named copies objects that have names, except examples that are not there:
+// reading passes over them, and a document with one is not valid.
 func (s *splitter) named(t objectType, n *yaml.Node) *yaml.Node {
 	if n.Kind != yaml.MappingNode {
 		return plain(n)
 	}
 	out := newMapping()
 	for k, v := range members(n) {
-		add(out, k, s.object(t, v))
+		if t != "example" || s.isThere(v) {
+			add(out, k, s.object(t, v))
+		}
 	}
 	return out
+}
+
+// isThere reports whether a reference, if v is one, leads to something.
+func (s *splitter) isThere(v *yaml.Node) bool {
+	var trail []*yaml.Node
+	for ref := get(v, "$ref"); ref != nil; ref = get(v, "$ref") {
+		var faults model.Faults
+		if v = s.resolve(ref, &faults); v == nil || slices.Contains(trail, v) {
+			return false
+		}
+		trail = append(trail, v)
+	}
+	return true
 }
 
 // fields is named, with extensions among the names.

@@ -71,7 +71,11 @@ func (b block) lines() []string {
 	if b.item {
 		first, next = "//   - ", "//     "
 	}
-	lines := wrap(b.text, docWidth-len(first))
+	words := strings.Split(b.text, " ")
+	if b.item {
+		words = together(words)
+	}
+	lines := wrap(words, docWidth-len(first))
 	for i, line := range lines {
 		if i == 0 {
 			lines[i] = first + line
@@ -166,11 +170,28 @@ func likeHeading(text string) bool {
 		!strings.ContainsAny(text, ";:!?+*/=[]{}_^°&§~%#@<\">\\")
 }
 
-// wrap breaks text into lines of at most limit characters, where words allow it.
-func wrap(text string, limit int) []string {
+// mark is a word that begins an item of a list where it begins a line of one.
+var mark = regexp.MustCompile(`^([-*+•]|[0-9]+[.)])$`)
+
+// together joins each word that is a mark to the word before it, so that no line
+// begins with it.
+func together(words []string) []string {
+	var all []string
+	for i, word := range words {
+		if i > 0 && mark.MatchString(word) {
+			all[len(all)-1] += " " + word
+		} else {
+			all = append(all, word)
+		}
+	}
+	return all
+}
+
+// wrap makes lines of at most limit characters of words, where these allow it.
+func wrap(words []string, limit int) []string {
 	var lines []string
 	line, width := "", 0
-	for word := range strings.SplitSeq(text, " ") {
+	for _, word := range words {
 		n := utf8.RuneCountInString(word)
 		if line != "" && width+1+n > limit {
 			lines = append(lines, line)

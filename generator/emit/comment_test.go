@@ -41,6 +41,7 @@ func TestDoc(t *testing.T) {
 		{name: "deprecated", in: []string{"A one."}, deprecated: "use\n\nB", want: "// A one.\n//\n// Deprecated: use B"},
 		{name: "build constraint", in: []string{"+build ignore"}, want: "// + build ignore"},
 		{name: "directive", in: []string{"go:generate x", "//go:embed y"}, want: "// go:generate x\n//\n// //go:embed y"},
+		{name: "dash in an item", in: []string{"- " + strings.Repeat("a", 88) + " bbb - c"}, want: "//   - " + strings.Repeat("a", 88) + "\n//     bbb - c"},
 		{name: "link target", in: []string{"[a]: https://a.example"}, want: "// [a] : https://a.example"},
 	}
 	for _, tt := range tests {

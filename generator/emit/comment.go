@@ -149,7 +149,7 @@ var curly = regexp.MustCompile("``+|''+")
 func plainText(text string) string {
 	text = oneLineText(text)
 	if strings.HasPrefix(text, "#") {
-		text = strings.TrimLeft(text, "# ")
+		text = disarm(strings.TrimLeft(text, "# "))
 	}
 	if rest, ok := strings.CutPrefix(text, "Deprecated:"); ok {
 		text = "deprecated:" + rest

@@ -58,7 +58,7 @@ func TestDoc(t *testing.T) {
 func FuzzDoc(f *testing.F) {
 	for _, seed := range []string{
 		"A one.\n\nBig news\n\n- x\n  - y\n1. z", "# T\n\n\tcode", "[a]: http://x", "*/ /* // +build", "Deprecated: x\n\nDeprecated:",
-		"\u2028\x00\xff\r\n\uFEFF", "- \n- ", "Über uns", "`` '' ``", "+ + + -", "• • a", "A\n# b", "go:x", "# Deprecated: x", "## # Deprecated: x", "//nolint", "nolint: x", "a #nosec // nolint", "// nolint nolint", "-", "####",
+		"\u2028\x00\xff\r\n\uFEFF", "- \n- ", "Über uns", "`` '' ``", "+ + + -", "• • a", "A\n# b", "go:x", "# Deprecated: x", "## # Deprecated: x", "//nolint", "nolint: x", "#nolint", "a #nosec // nolint", "// nolint nolint", "-", "####",
 	} {
 		f.Add(seed)
 	}

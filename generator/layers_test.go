@@ -37,6 +37,7 @@ var layers = map[string]imports{
 	"generator/ir":          {},
 	"generator/emit":        {ours: []string{"ir", "templates"}, third: []string{"github.com/dave/jennifer/jen"}},
 	"generator/versions":    {ours: []string{"ir"}},
+	"generator/drift":       {ours: []string{"model", "surface"}},
 	"generator/diagnostic":  {ours: []string{"config", "model"}, third: []string{"golang.org/x/text/width"}},
 	"generator/oapi":        {ours: []string{"config", "templates"}, third: []string{"github.com/oapi-codegen/oapi-codegen/v2/", "github.com/getkin/kin-openapi/"}},
 	"generator/output":      {third: []string{"github.com/gofrs/flock", "github.com/rogpeppe/go-internal/diff"}},

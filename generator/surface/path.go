@@ -38,6 +38,38 @@ func (p Path) Within(q Path) bool {
 	return ok && strings.ContainsRune(".[{|", rune(rest[0]))
 }
 
+// Steps takes p apart: names of members as they are written, "[]", "{}", "|key".
+// The whole of a body has none.
+func (p Path) Steps() []string {
+	var list []string
+	for rest := string(p); rest != "" && rest != string(Whole); {
+		rest = strings.TrimPrefix(rest, ".")
+		n := stepLength(rest)
+		list = append(list, rest[:n])
+		rest = rest[n:]
+	}
+	return list
+}
+
+// stepLength is where the first step of a path ends. In quotes nothing ends it.
+func stepLength(path string) int {
+	if strings.HasPrefix(path, "[]") || strings.HasPrefix(path, "{}") {
+		return len("[]")
+	}
+	quoted := false
+	for i := 0; i < len(path); i++ {
+		switch c := path[i]; {
+		case quoted && c == '\\':
+			i++
+		case c == '"':
+			quoted = !quoted
+		case !quoted && i > 0 && strings.IndexByte(".[{|", c) >= 0:
+			return i
+		}
+	}
+	return len(path)
+}
+
 // word writes a name of the document so that it cannot be taken for anything
 // else: as it is where it is a plain word, else quoted.
 func word(name string) string {

@@ -1,0 +1,130 @@
+package drift
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/stratagen/strata/generator/model"
+	"github.com/stratagen/strata/generator/surface"
+)
+
+// This file is about what holds for a version, or for the document, as a whole.
+
+// document finds what changed about versions.
+func (c *comparison) document() {
+	for _, v := range c.versions {
+		switch {
+		case v.old == nil && len(c.versions) > 1 && len(v.now.operations) > 0:
+			c.newVersion(v)
+		case v.old != nil && v.now != nil:
+			c.servers(v)
+		}
+	}
+	c.shrunk()
+}
+
+// newVersion records a token that was not there: its operations are no news of
+// their own.
+func (c *comparison) newVersion(v *version) {
+	which := ""
+	if slices.Contains(c.Known, v.Token) {
+		which = "known"
+	}
+	c.found(change{
+		rule: rule("L13", which), version: v, after: fmt.Sprintf("%s, %s", v.Token, count(len(v.now.operations), "operation")),
+		now: v.now.facts[0].Pos,
+	})
+}
+
+func count(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}
+
+// servers compares where the API is. The document says it once for all versions.
+func (c *comparison) servers(v *version) {
+	old, now := &node{facts: v.old.facts}, &node{facts: v.now.facts}
+	was, is := old.values(surface.ServerURL), now.values(surface.ServerURL)
+	if slices.Equal(was, is) {
+		return
+	}
+	c.found(change{
+		rule: rule("O08", ""), version: v, before: strings.Join(was, ", "), after: strings.Join(is, ", "),
+		old: old.pos(surface.ServerURL), now: now.pos(surface.ServerURL),
+	})
+}
+
+// A document that lost more than this is taken for a broken one. Few operations
+// are never too many: a small API may lose some.
+const (
+	fewOperations   = 3
+	maxLostPercent  = 20
+	maxLostOfStable = 5
+	percent         = 100
+)
+
+// shrunk finds that more is gone than anybody would take away.
+func (c *comparison) shrunk() {
+	for _, v := range c.versions {
+		if v.now == nil && !slices.ContainsFunc(c.versions, func(o *version) bool { return o.now != nil && o.Stability == v.Stability }) {
+			c.found(change{rule: rule("L18", ""), version: v, before: count(len(v.old.operations), "operation"), after: "0"})
+			c.vanished = append(c.vanished, v)
+		}
+	}
+	c.lostMany(maxLostPercent, func(*version) bool { return true })
+	c.lostMany(maxLostOfStable, func(v *version) bool { return v.Stability == model.Stable })
+}
+
+// lostMany finds that of the operations in some versions too many are in none of
+// any.
+func (c *comparison) lostMany(limit int, in func(*version) bool) {
+	had, lost := 0, 0
+	for _, p := range c.pairs {
+		if !slices.ContainsFunc(p.lanes, func(l lanePair) bool { return l.was() && in(l.version) }) {
+			continue
+		}
+		had++
+		if !slices.ContainsFunc(p.lanes, func(l lanePair) bool { return l.is() && in(l.version) }) {
+			lost++
+		}
+	}
+	if lost <= fewOperations || lost*percent <= had*limit {
+		return
+	}
+	for _, v := range c.versions {
+		if v.old != nil && v.now != nil && in(v) {
+			c.found(change{rule: rule("L18", ""), version: v, before: count(had, "operation"), after: fmt.Sprint(had - lost)})
+		}
+	}
+}
+
+// defaults finds operations whose answer to a call without a version was that of
+// the most stable one and is no longer.
+func (c *comparison) defaults() {
+	if c.defaultOld == nil || c.defaultNow == nil {
+		return
+	}
+	offered := map[string]model.Pos{}
+	for _, f := range c.defaultNow.Facts {
+		if _, ok := offered[f.Operation]; !ok {
+			offered[f.Operation] = f.At
+		}
+	}
+	for _, p := range c.pairs {
+		at, isOffered := offered[p.nowID]
+		was, is := slices.IndexFunc(p.lanes, lanePair.was), slices.IndexFunc(p.lanes, lanePair.is)
+		if was < 0 || is < 0 || !isOffered || p.swapped {
+			continue
+		}
+		wasBest := c.defaultOld.Same[p.oldID] == p.lanes[was].version.Token
+		if best := p.lanes[is]; wasBest && c.defaultNow.Same[p.nowID] != best.version.Token {
+			c.found(change{
+				rule: rule("L14", ""), version: best.version, place: surface.Place{Operation: p.nowID}, now: at,
+				before: c.defaultOld.Same[p.oldID], after: c.defaultNow.Same[p.nowID],
+			})
+		}
+	}
+}

@@ -1,0 +1,140 @@
+// Package drift says what changed between two documents of one API, for which
+// version, and whether it hurts. It is given the surfaces of both and promises
+// findings: each has its rule, the lanes it reaches, what it does on the wire and
+// in Go, and what that means for the module of each version. Same surfaces, same
+// findings, whatever the order of anything.
+//
+// A lane is one operation in one version. The rules are a table (Rules); this
+// package finds where they apply.
+package drift
+
+import (
+	"slices"
+
+	"github.com/stratagen/strata/generator/surface"
+)
+
+// Options is what the surfaces do not say.
+type Options struct {
+	Known     []string     // version tokens that a reviewer has seen; those of the old document always are
+	Announced map[Lane]int // days since a lane was first seen deprecated
+	Held      []string     // rules whose change the generator keeps from Go until the next major version
+	Paging    []Paging     // where pages are asked for and continued
+}
+
+// Paging is one dialect of paging, in the words of the configuration.
+type Paging struct {
+	Cursor, Count string // query parameters, or members of one
+	Next          string // dotted path of the next cursor in an answer, from its body
+}
+
+// Report is what changed between two documents.
+type Report struct {
+	Findings   []*Finding  `json:"findings"` // most serious first
+	Versions   []*Verdicts `json:"versions"` // one of each version of either document, most stable first
+	Operations Operations  `json:"operations"`
+}
+
+// Operations counts whole operations, however many versions have them.
+type Operations struct {
+	Added     []string `json:"added,omitempty"`     // in no version before
+	Removed   []string `json:"removed,omitempty"`   // in no version now
+	Graduated []string `json:"graduated,omitempty"` // in a more stable version than any before
+}
+
+// Compare tells what changed from old to now.
+func Compare(old, now []*surface.Version, o Options) *Report {
+	c := newComparison(old, now, o)
+	c.document()
+	for _, p := range c.pairs {
+		c.lifecycle(p)
+		c.shapes(p)
+	}
+	c.defaults()
+	r := &Report{Findings: c.findings(), Operations: c.operations}
+	r.Versions = c.verdicts(r.Findings)
+	return r
+}
+
+// comparison is one run of Compare.
+type comparison struct {
+	Options
+	versions   []*version // of either document, most stable first
+	defaultOld *surface.Version
+	defaultNow *surface.Version
+	pairs      []*pair
+	operations Operations
+	vanished   []*version             // all of a stability: said once, not of each operation
+	common     map[surface.Place]bool // of answers that most operations of a version have in common
+	changes    []change
+}
+
+// version is a version of the API in both documents; nil where one has none.
+type version struct {
+	*surface.Version // the newer one there is, for its token and stability
+	old, now         *side
+}
+
+// side is a version in one document.
+type side struct {
+	facts      []surface.Fact // about the version as a whole
+	operations map[string]*operation
+}
+
+// pair is an operation in both documents, by operationId or, where that was
+// renamed, by method and path.
+type pair struct {
+	oldID, nowID string // empty where one has none
+	swapped      bool
+	lanes        []lanePair // one of each version that has or had it, most stable first
+}
+
+// lanePair is a lane in both documents.
+type lanePair struct {
+	version  *version
+	old, now *operation // nil where it is not offered
+}
+
+func newComparison(old, now []*surface.Version, o Options) *comparison {
+	c := &comparison{Options: o, common: map[surface.Place]bool{}}
+	c.versions, c.defaultOld, c.defaultNow = match(old, now)
+	for _, v := range slices.Concat(old, now) {
+		for _, f := range v.Facts {
+			if f.Common && f.Status != "" {
+				c.common[f.Place] = true
+			}
+		}
+	}
+	c.pairs = c.pair()
+	return c
+}
+
+// match brings the versions of two documents together, by token.
+func match(old, now []*surface.Version) (list []*version, defaultOld, defaultNow *surface.Version) {
+	byToken := map[string]*version{}
+	for i, document := range [][]*surface.Version{now, old} {
+		for _, v := range document {
+			switch {
+			case v.Default && i == 0:
+				defaultNow = v
+				continue
+			case v.Default:
+				defaultOld = v
+				continue
+			}
+			m := byToken[v.Token]
+			if m == nil {
+				m = &version{Version: v}
+				byToken[v.Token] = m
+				list = append(list, m)
+			}
+			if i == 0 {
+				m.now = newSide(v)
+			} else {
+				m.old = newSide(v)
+			}
+		}
+	}
+	slices.SortFunc(list, func(a, b *version) int { return compareVersions(a.Version, b.Version) })
+	return list, defaultOld, defaultNow
+}

@@ -1,0 +1,148 @@
+package drift
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/stratagen/strata/generator/model"
+	"github.com/stratagen/strata/generator/surface"
+)
+
+// Wire is what a change does to a program that was built before it.
+type Wire uint8
+
+// The effects on the wire.
+const (
+	WireOK    Wire = iota
+	WireMaybe      // depends on the program, or on the server
+	WireBreak
+)
+
+// Go is what a change does to the source of a program that uses the client.
+type Go uint8
+
+// The effects on Go source.
+const (
+	GoSame    Go = iota
+	GoComment    // documentation only
+	GoAdded      // new names
+	GoHold       // only the declaration would break: it can be kept until the next major version
+	GoBreak
+)
+
+// Verdict is what a change means for the module of one version.
+type Verdict uint8
+
+// The verdicts, from nothing to the worst.
+const (
+	Nothing Verdict = iota
+	Doc             // comments change: a patch
+	Add             // something is new: a minor version, of an unstable module a patch
+	Note            // as Add, and worth a look
+	Warn            // never blocks, but somebody should know
+	Break           // breaks an unstable module: its next minor version
+	Block           // breaks a stable module: refused until accepted, then its next major version
+	Refuse          // the document cannot be meant: nothing is taken from it
+)
+
+var (
+	wireNames    = [...]string{"ok", "maybe", "break"}
+	goNames      = [...]string{"same", "comment", "added", "hold", "break"}
+	verdictNames = [...]string{"nothing", "doc", "add", "note", "warn", "break", "block", "refuse"}
+)
+
+func (w Wire) String() string    { return wireNames[w] }
+func (g Go) String() string      { return goNames[g] }
+func (v Verdict) String() string { return verdictNames[v] }
+
+// MarshalText writes the name, as String does.
+func (w Wire) MarshalText() ([]byte, error) { return []byte(w.String()), nil }
+
+// MarshalText writes the name, as String does.
+func (g Go) MarshalText() ([]byte, error) { return []byte(g.String()), nil }
+
+// MarshalText writes the name, as String does.
+func (v Verdict) MarshalText() ([]byte, error) { return []byte(v.String()), nil }
+
+// ParseVerdict reads the name that String gives.
+func ParseVerdict(name string) (Verdict, error) {
+	for i, n := range verdictNames {
+		if n == name {
+			return Verdict(i), nil
+		}
+	}
+	return Nothing, fmt.Errorf("%q is none of %s", name, strings.Join(verdictNames[:], ", "))
+}
+
+// Bump is the part of a module's version that has to be raised (semver.org).
+type Bump uint8
+
+// The bumps, from none to the largest. A module on v0 has no major one.
+const (
+	NoBump Bump = iota
+	Patch
+	Minor
+	Major
+)
+
+var bumpNames = [...]string{"none", "patch", "minor", "major"}
+
+func (b Bump) String() string { return bumpNames[b] }
+
+// MarshalText writes the name, as String does.
+func (b Bump) MarshalText() ([]byte, error) { return []byte(b.String()), nil }
+
+// bump gives what a verdict raises in a module of that stability: beta and alpha
+// stay on v0.
+func (v Verdict) bump(s model.Stability) Bump {
+	stable := !unstable(s)
+	switch {
+	case v == Nothing || v == Refuse:
+		return NoBump
+	case v >= Break && stable:
+		return Major
+	case v >= Break, v >= Add && v != Warn && stable:
+		return Minor
+	default:
+		return Patch
+	}
+}
+
+// unstable reports whether a break is what the stability promises. An unknown one
+// promises nothing, but nobody was warned either.
+func unstable(s model.Stability) bool { return s == model.Beta || s == model.Alpha }
+
+// Verdicts sums up what happened to one version.
+type Verdicts struct {
+	Version   string          `json:"version"` // token; empty where the document has no versions
+	Stability model.Stability `json:"-"`
+	Verdict   Verdict         `json:"verdict"` // the worst there is
+	Bump      Bump            `json:"bump"`    // accepted changes included
+	New       bool            `json:"new,omitempty"`
+	Gone      bool            `json:"gone,omitempty"`
+	Findings  int             `json:"findings"` // that reach it and are not nothing
+}
+
+func (c *comparison) verdicts(findings []*Finding) []*Verdicts {
+	var list []*Verdicts
+	for _, v := range c.versions {
+		s := &Verdicts{Version: v.Token, Stability: v.Stability, New: v.old == nil, Gone: v.now == nil}
+		for _, f := range findings {
+			worst := f.Verdict(v.Token)
+			if worst == Nothing {
+				continue
+			}
+			s.Findings++
+			s.Verdict = max(s.Verdict, worst)
+			if worst != Warn || f.Rule.Go != GoSame { // else there is nothing to release
+				s.Bump = max(s.Bump, worst.bump(v.Stability))
+			}
+		}
+		list = append(list, s)
+	}
+	return list
+}
+
+func compareVersions(a, b *surface.Version) int {
+	return model.CompareVersions(&model.Version{Token: a.Token, Stability: a.Stability}, &model.Version{Token: b.Token, Stability: b.Stability})
+}

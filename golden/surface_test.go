@@ -1,6 +1,7 @@
 package golden
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
 	"io/fs"
@@ -27,7 +28,9 @@ import (
 // change shows as lines that came and went.
 func TestSurface(t *testing.T) {
 	cfg, _, _ := shippedInput(t)
-	texts := surfaceTexts(surfaces(t, cfg, spec.FS))
+	list := surfaces(t, cfg, spec.FS)
+	readBack(t, list)
+	texts := surfaceTexts(list)
 	for name, text := range texts {
 		pin(t, "surface/"+name+".txt", text)
 	}
@@ -52,7 +55,9 @@ func TestSurfaceCases(t *testing.T) {
 			}
 			fsys := inputs(a)
 			got := map[string][]byte{}
-			for version, text := range surfaceTexts(surfaces(t, caseConfig(t, fsys), fsys)) {
+			list := surfaces(t, caseConfig(t, fsys), fsys)
+			readBack(t, list)
+			for version, text := range surfaceTexts(list) {
 				got[version+".txt"] = text
 			}
 			if *update {
@@ -82,6 +87,48 @@ func surfaceTexts(list []*surface.Version) map[string][]byte {
 		texts[cmp.Or(v.Token, "all")] = v.Text()
 	}
 	return texts
+}
+
+// readBack fails if the text of a surface does not give back its facts.
+func readBack(t *testing.T, list []*surface.Version) {
+	t.Helper()
+	for _, v := range list {
+		got, err := surface.Parse("pinned.txt", v.Text())
+		if err != nil {
+			t.Errorf("%s is not read back: %v", v.Token, err)
+			continue
+		}
+		if got.Token != v.Token || got.Stability != v.Stability || got.Default != v.Default || !maps.Equal(got.Same, v.Same) {
+			t.Errorf("%s: read back %q, %v, %v, as %v", v.Token, got.Token, got.Stability, got.Default, got.Same)
+		}
+		if !slices.Equal(got.Operations(), v.Operations()) {
+			t.Errorf("%s: read back with other operations", v.Token)
+		}
+		if have, want := unplaced(got.Stated()), unplaced(v.Stated()); !slices.Equal(have, want) {
+			t.Errorf("%s: %d facts read back, want %d:\n%s", v.Token, len(have), len(want), firstDifference(have, want))
+		}
+		if !bytes.Equal(got.Text(), v.Text()) {
+			t.Errorf("%s: what was read back is written in another way:\n%s", v.Token, lineDiff(v.Text(), got.Text()))
+		}
+	}
+}
+
+// unplaced are facts without where they stand.
+func unplaced(list []surface.Fact) []surface.Fact {
+	list = slices.Clone(list)
+	for i := range list {
+		list[i].At, list[i].Pos = model.Pos{}, model.Pos{}
+	}
+	return list
+}
+
+func firstDifference(have, want []surface.Fact) string {
+	for i := range min(len(have), len(want)) {
+		if have[i] != want[i] {
+			return fmt.Sprintf("%+v\nwant\n%+v", have[i], want[i])
+		}
+	}
+	return "one ends before the other"
 }
 
 func surfaceOf(t *testing.T, cfg *config.Config, doc []byte) []*surface.Version {
@@ -178,7 +225,9 @@ func TestSurfaceOfPublic(t *testing.T) {
 			doc := document(t, filepath.Join("public", name))
 			cfg := config.Default(name)
 			cfg.Lenient = true
-			for version, text := range surfaceTexts(surfaceOf(t, cfg, doc)) {
+			list := surfaceOf(t, cfg, doc)
+			readBack(t, list)
+			for version, text := range surfaceTexts(list) {
 				n := strings.Count(string(text), "\n")
 				if t.Logf("%s: %d lines", version, n); n > maxLines {
 					t.Errorf("%s: %d lines, want at most %d", version, n, maxLines)

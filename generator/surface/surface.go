@@ -6,8 +6,8 @@
 // A fact is by place: operation, side, path of members. As text, one place is one
 // line, and what may come in numbers (values, limits) is a line of its own:
 //
-//	getSource GET /sources/{sourceId}                  method and path
-//	getSource deprecated                               also: reason, sunset, tag, rate-limit, security
+//	getSource GET /sources/{sourceId} deprecated       method and path, and whether it is deprecated
+//	getSource tag Sources                              also: reason, sunset, rate-limit, security
 //	getSource path sourceId string required            a parameter: path, query, header or cookie
 //	getSource query page.size integer                  a member of it
 //	getSource query page.size minimum 1                a limit
@@ -17,6 +17,7 @@
 //	getSource 200 header x-request-id string           a header of the answer
 //	getSource 200 body data.source.name string nullable
 //	getSource 200 body data.kind enum WEB
+//	getSource 200 body=text/plain . string             in a media type that holds something else
 //	getPet 200 body . mapping cat=|cat                 a discriminator's value and its alternative
 //	getSource 404 as *                                 as most operations answer 404
 //	* 404 body errors[].type string required           which is written here
@@ -199,9 +200,15 @@ func (b *builder) sameLane(op, lane *model.Operation) bool {
 	return true
 }
 
+// sort puts the facts into their order, each once. A line has a word once, too,
+// where a document spells one header in two ways.
 func (v *Version) sort() {
-	for _, list := range [][]Fact{v.Facts, v.everywhere} {
-		slices.SortStableFunc(list, func(a, b Fact) int { return a.Compare(b) })
+	again := func(a, b Fact) bool {
+		return a.Place == b.Place && a.Attribute == b.Attribute && (a.Value == b.Value || ranks[a.Attribute] < len(words))
+	}
+	for _, list := range []*[]Fact{&v.Facts, &v.everywhere} {
+		slices.SortStableFunc(*list, func(a, b Fact) int { return a.Compare(b) })
+		*list = slices.CompactFunc(*list, again)
 	}
 }
 

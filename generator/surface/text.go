@@ -92,16 +92,14 @@ func (p Place) String() string {
 	if p.Operation != Everywhere {
 		parts[0] = word(p.Operation)
 	}
-	for _, s := range []string{p.Status, string(p.Part)} {
+	part := string(p.Part)
+	if p.Media != "" {
+		part += "=" + text(p.Media)
+	}
+	for _, s := range []string{p.Status, part, string(p.Path)} {
 		if s != "" {
 			parts = append(parts, s)
 		}
-	}
-	if p.Media != "" {
-		parts = append(parts, text(p.Media))
-	}
-	if p.Path != "" {
-		parts = append(parts, string(p.Path))
 	}
 	return strings.Join(parts, " ")
 }

@@ -22,7 +22,9 @@ type options struct {
 	spec, config, out, module string
 	target                    string // empty: the command has none
 	lenient                   bool
-	reads                     bool // nothing is written, so -out is not needed
+	reads                     bool     // nothing is written, so -out is not needed
+	several                   bool     // the command takes more than one document
+	documents                 []string // more than one document
 }
 
 const runAbout = `With only SPEC the versions are detected, everything else is default, and
@@ -70,7 +72,7 @@ func (c *command) inputFlags(o *options) *flag.FlagSet {
 	return f
 }
 
-// read reads the flags and the one argument, the document.
+// read reads the flags and the one argument, the document, or several.
 func (c *command) read(f *flag.FlagSet, o *options, about string, args []string, std streams) error {
 	rest, err := interleaved(f, args)
 	switch {
@@ -79,14 +81,18 @@ func (c *command) read(f *flag.FlagSet, o *options, about string, args []string,
 		return err
 	case err != nil:
 		return usagef("gen %s: %v; see gen %s -h", c.name, err, c.name)
-	case len(rest) > 1:
+	case len(rest) > 1 && !o.several:
 		return usagef("gen %s: one document at a time, not %q; see gen %s -h", c.name, rest, c.name)
 	}
 	if name := empty(f, rest); name != "" {
 		return usagef("gen %s: %s is empty; see gen %[1]s -h", c.name, name)
 	}
-	if len(rest) == 1 {
+	switch len(rest) {
+	case 0:
+	case 1:
 		o.spec = rest[0]
+	default:
+		o.documents = rest
 	}
 	return nil
 }

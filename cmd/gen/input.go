@@ -89,16 +89,12 @@ func lookup() string {
 }
 
 func configured(o options, name string) (*input, error) {
-	data, err := os.ReadFile(name)
+	cfg, err := readConfig(name)
 	if err != nil {
-		return nil, usageError{err}
+		return nil, err
 	}
 	dir := filepath.Dir(name)
 	files := folder{dir: dir, lock: dir}
-	cfg, err := config.Parse(filepath.Base(name), data)
-	if err != nil {
-		return nil, relocated{err, display(dir), files}
-	}
 	if o.spec != "" {
 		if cfg.Spec, err = relative(dir, o.spec); err != nil {
 			return nil, usageError{err}

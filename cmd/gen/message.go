@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"path"
 
+	"github.com/stratagen/strata/generator"
 	"github.com/stratagen/strata/generator/config"
 	"github.com/stratagen/strata/generator/diagnostic"
 	"github.com/stratagen/strata/generator/model"
@@ -31,7 +32,8 @@ func isUsage(err error) bool {
 	var f *config.Fault
 	var v model.UnreadableVersions
 	var k *output.KindError
-	return errors.As(err, &u) || errors.As(err, &c) || errors.As(err, &f) || errors.As(err, &v) || errors.As(err, &k)
+	var s *generator.StrategyError
+	return errors.As(err, &u) || errors.As(err, &c) || errors.As(err, &f) || errors.As(err, &v) || errors.As(err, &k) || errors.As(err, &s)
 }
 
 // relocated is an error whose positions are relative to a folder: the library

@@ -13,22 +13,28 @@ import (
 	"github.com/stratagen/strata/generator/output"
 )
 
-const versionsArgs = "[SPEC] [-config FILE] [-op ID] [-json] [-lenient]"
+const versionsArgs = "[SPEC | DOC1 DOC2...] [-config FILE] [-op ID] [-json] [-lenient]"
 
 const versionsAbout = `Operations are compared as the Go that generate would write. Nothing is written.
 With only SPEC the versions are detected and everything else is default. With
 neither SPEC nor a configuration the document is the embedded one.
-`
+
+Two or more documents, in the order of time, tell the life of each operation: born,
+graduated, demoted, deprecated, renamed, moved, gone. Go is not compared then.
+` + documentsAbout
 
 // showVersions prints the table of operations x versions, or what moving the
-// calls of one operation takes.
+// calls of one operation takes; of several documents, their history.
 func showVersions(ctx context.Context, c *command, args []string, std streams) error {
-	o := options{reads: true}
+	o := options{reads: true, several: true}
 	f := c.inputFlags(&o)
-	id := f.String("op", "", "tell of one operation, by its operationId (`ID`), what changes when a call moves between versions")
+	id := f.String("op", "", "tell of one operation, by its operationId (`ID`), what changes when a call moves between versions; of several documents, its life")
 	asJSON := f.Bool("json", false, "print JSON; the members are described in docs/versions.md")
 	if err := c.read(f, &o, versionsAbout, args, std); err != nil {
 		return err
+	}
+	if o.documents != nil {
+		return showHistory(ctx, o, *id, *asJSON, std)
 	}
 	in, err := find(o)
 	if err != nil {

@@ -37,6 +37,7 @@ func Document(cfg *config.Config, fsys fs.FS) (*model.API, error) {
 	r.finishUnions()
 	r.endless(operations)
 	api.Versions = r.versions(r.skip(api, operations))
+	api.Pattern = r.pattern
 	api.Default = r.defaults
 	r.collisions(api.Versions)
 	api.Tags = r.sortedTags()

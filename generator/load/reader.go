@@ -34,6 +34,7 @@ type reader struct {
 	refused   *model.Faults                  // what the operation at hand cannot have
 	unread    map[string]bool                // version tokens reported as unreadable
 	defaults  []*model.Operation             // what answers a call that names no version
+	pattern   string                         // of the media types that name a version
 }
 
 func newReader(cfg *config.Config, d *document) *reader {

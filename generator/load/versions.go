@@ -28,6 +28,7 @@ func (r *reader) versions(operations []*model.Operation) []*model.Version {
 		return nil
 	}
 	r.defaults = defaultLanes(s, operations)
+	r.pattern = s.mediaType(config.VersionHole)
 	byToken := map[string][]*model.Operation{}
 	for _, op := range operations {
 		for token, lane := range s.lanes(r, op) {

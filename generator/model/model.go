@@ -20,6 +20,7 @@ type API struct {
 	Tags        []*Tag // by name
 	Servers     []*Server
 	Security    []*SecurityScheme // alternatives of the document's global requirement; empty: none
+	Pattern     string            // of the media types that name a version, "application/vnd.acme.{version}+json"; empty: none do
 	Versions    []*Version        // most stable first
 	Default     []*Operation      // what answers a call that names no version, by ID; only beside versions
 	Notes       []Note            // what was read in the one sound way it can be, sorted by position

@@ -1,0 +1,161 @@
+package main
+
+// Documents that a command is given by name, beside or instead of the one it is
+// configured for: reading them, and the configuration by which they are read.
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"errors"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/stratagen/strata/generator"
+	"github.com/stratagen/strata/generator/config"
+)
+
+// documentsAbout is for the help of commands that take documents.
+const documentsAbout = `A document is a file, git:REF:PATH (the file as it is in a commit; PATH is relative
+to the root of the repository, ./PATH to this folder) or - for the standard input.
+All are read in one way: as the section versions of the configuration says where
+there is one, else as each shows by itself. Overlays are left out: they belong to
+the configured document alone.
+`
+
+const fromGit, fromInput = "git:", "-"
+
+// documents reads the documents that a command names. Its error is the caller's
+// mistake and names the argument.
+func documents(ctx context.Context, args []string) (generator.Documents, error) {
+	var list generator.Documents
+	var errs []error
+	for i, arg := range args {
+		var doc generator.Document
+		var err error
+		switch {
+		case arg == fromInput && slices.Contains(args[:i], arg):
+			err = errors.New("the standard input can be read once")
+		case arg == fromInput:
+			doc.Name = "<stdin>"
+			doc.Text, err = untilInterrupted(ctx, func() ([]byte, error) { return io.ReadAll(bounded(os.Stdin)) })
+		case strings.HasPrefix(arg, fromGit):
+			doc.Name = arg
+			doc.Text, err = committed(ctx, strings.TrimPrefix(arg, fromGit))
+		default:
+			doc.Name = display(arg)
+			doc.Text, err = untilInterrupted(ctx, func() ([]byte, error) { return contentOf(arg) })
+		}
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		if err != nil {
+			errs = append(errs, usagef("%s: %w", arg, err))
+		}
+		list = append(list, doc)
+	}
+	return list, errors.Join(errs...)
+}
+
+// bounded is as much of a document as it takes to see that it is too large, which
+// is for the generator to say.
+func bounded(r io.Reader) io.Reader { return io.LimitReader(r, generator.MaxDocument+1) }
+
+// contentOf reads a file; its errors do not repeat the name.
+func contentOf(name string) ([]byte, error) {
+	if info, err := os.Stat(name); err == nil && info.IsDir() {
+		return nil, errors.New("is a folder")
+	}
+	f, err := os.Open(name)
+	if err == nil {
+		defer func() { _ = f.Close() }() // opened to read
+		var text []byte
+		if text, err = io.ReadAll(bounded(f)); err == nil {
+			return text, nil
+		}
+	}
+	if why := new(os.PathError); errors.As(err, &why) {
+		err = why.Err
+	}
+	return nil, err
+}
+
+// committed asks git for REF:PATH. The plumbing command gives the bytes of a file
+// and nothing else: no filter, no pager, no listing of a folder.
+func committed(ctx context.Context, place string) ([]byte, error) {
+	ref, file, ok := strings.Cut(place, ":")
+	switch {
+	case !ok || ref == "" || file == "":
+		return nil, errors.New("want git:REF:PATH")
+	case strings.HasPrefix(ref, "-"):
+		return nil, errors.New("a REF does not begin with -")
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, "git", "cat-file", "blob", "--end-of-options", place)
+	cmd.Env = append(os.Environ(), "LC_ALL=C")
+	var said bytes.Buffer
+	cmd.Stderr = &said
+	out, err := cmd.StdoutPipe()
+	if err == nil {
+		err = cmd.Start()
+	}
+	if err != nil {
+		return nil, err
+	}
+	text, err := io.ReadAll(bounded(out))
+	if len(text) > generator.MaxDocument {
+		cancel() // nobody reads on, so git would wait
+		_ = cmd.Wait()
+		return text, err
+	}
+	if failed := cmd.Wait(); failed != nil {
+		err = cmp.Or[error](lastLine(said.String()), failed)
+	}
+	return text, err
+}
+
+// lastLine is what a program said last; nil: it said nothing.
+func lastLine(said string) error {
+	lines := strings.Split(strings.TrimSpace(said), "\n")
+	if text := lines[len(lines)-1]; text != "" {
+		return errors.New(text)
+	}
+	return nil
+}
+
+// reading gives the configuration by which documents are read: that of -config,
+// else the one that is found, else the defaults.
+func reading(o options) (*config.Config, error) {
+	name := cmp.Or(o.config, lookup())
+	if name == "" {
+		cfg := config.Default("")
+		cfg.Lenient = o.lenient
+		return cfg, nil
+	}
+	cfg, err := readConfig(name)
+	if err != nil {
+		return nil, err
+	}
+	cfg.File = display(name) // the documents are not relative to its folder
+	cfg.Lenient = o.lenient
+	return cfg, nil
+}
+
+// readConfig reads the configuration in a file.
+func readConfig(name string) (*config.Config, error) {
+	data, err := os.ReadFile(name)
+	if err != nil {
+		return nil, usageError{err}
+	}
+	cfg, err := config.Parse(filepath.Base(name), data)
+	if err != nil {
+		dir := filepath.Dir(name)
+		return nil, relocated{err, display(dir), folder{dir: dir, lock: dir}}
+	}
+	return cfg, nil
+}

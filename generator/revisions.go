@@ -40,13 +40,13 @@ func (d Documents) Open(name string) (fs.File, error) {
 	return &openDocument{Reader: bytes.NewReader(d[i].Text), name: path.Base(d[i].Name)}, nil
 }
 
-// openDocument is a document as a file, and what there is to know of it.
+// openDocument is a document as an [fs.File].
 type openDocument struct {
 	*bytes.Reader
 	name string
 }
 
-// These and the methods of the reader implement [fs.File] and [fs.FileInfo].
+// Stat gives the document: it is its own [fs.FileInfo].
 func (d *openDocument) Stat() (fs.FileInfo, error) { return d, nil }
 
 // Close does nothing.

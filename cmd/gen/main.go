@@ -40,7 +40,7 @@ type streams struct{ out, err io.Writer }
 var commands = []*command{
 	{"generate", runArgs, "write the clients of a document", generate},
 	{"check", runArgs, "compare the clients on disk with the document; write nothing", check},
-	{"versions", versionsArgs, "show which operation is in which version, and where the Go differs", showVersions},
+	{"versions", versionsArgs, "show which operation is in which version, now or over time, and where the Go differs", showVersions},
 	{"split", splitArgs, "write one valid OpenAPI document per version", split},
 }
 

@@ -1,7 +1,8 @@
 package history
 
 // What happened to an operation between two documents. The notions are those of
-// drift: its rules L01 to L10, O01 to O03.
+// drift: its rules L01 to L10 and O01 to O03. What drift calls moved (L04) is here
+// graduated and lost in one step; moved is another method or path (O01, O02).
 
 import (
 	"regexp"
@@ -100,7 +101,7 @@ func (op *Operation) continued(s *State, step *Step) {
 	case len(op.States) == 0:
 		list = []Event{{Kind: Born, Versions: s.Versions}}
 	case !op.live():
-		list = []Event{{Kind: Returned, Versions: s.Versions}}
+		list = append([]Event{{Kind: Returned, Versions: s.Versions}}, moved(op.last(), s)...)
 	default:
 		list = events(op.last(), s)
 	}
@@ -126,9 +127,7 @@ func events(before, after *State) []Event {
 	if before.ID != after.ID {
 		list = append(list, Event{Kind: Renamed, Versions: after.Versions, From: before.ID, To: after.ID})
 	}
-	if before.route() != after.route() {
-		list = append(list, Event{Kind: Moved, Versions: after.Versions, From: before.Route, To: after.Route})
-	}
+	list = append(list, moved(before, after)...)
 	add := func(k Kind, in func(lane) bool, of *State) {
 		var versions []string
 		for i, l := range of.lanes {
@@ -149,6 +148,13 @@ func events(before, after *State) []Event {
 	add(Deprecated, func(l lane) bool { return l.deprecated && !before.marks(l) }, after)
 	add(Undeprecated, func(l lane) bool { return !l.deprecated && before.marks(l) }, after)
 	return list
+}
+
+func moved(before, after *State) []Event {
+	if before.route() == after.route() {
+		return nil
+	}
+	return []Event{{Kind: Moved, Versions: after.Versions, From: before.Route, To: after.Route}}
 }
 
 // variable is a part of a path whose name means nothing to a server.

@@ -151,7 +151,11 @@ func (h *History) totals() []string {
 		for _, v := range d.Versions {
 			versions = append(versions, fmt.Sprintf("%d in %s", v.Operations, v.Name))
 		}
-		lines = append(lines, model.OneLine(fmt.Sprintf("%s: %d operations, %s", d.Label, d.Operations, list(versions))))
+		noun := "operations"
+		if d.Operations == 1 {
+			noun = "operation"
+		}
+		lines = append(lines, model.OneLine(fmt.Sprintf("%s: %d %s, %s", d.Label, d.Operations, noun, list(versions))))
 	}
 	return lines
 }

@@ -20,11 +20,11 @@ import (
 )
 
 // documentsAbout is for the help of commands that take documents.
-const documentsAbout = `A document is a file, git:REF:PATH (the file as it is in a commit; PATH is relative
-to the root of the repository, ./PATH and ../PATH to this folder) or - for the standard input.
-All are read in one way: as the section versions of the configuration says where
-there is one, else as each shows by itself. Overlays are left out: they belong to
-the configured document alone.
+const documentsAbout = `A document is a file, git:REF:PATH (the file as it is in a commit; PATH is
+relative to the root of the repository, ./PATH and ../PATH to this folder) or - for
+the standard input. All are read in one way: as the section versions of the
+configuration says where there is one, else as each shows by itself. Overlays are
+left out: they belong to the configured document alone.
 `
 
 const fromGit, fromInput = "git:", "-"

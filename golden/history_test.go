@@ -3,7 +3,6 @@ package golden
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
 	"io"
 	"math/rand/v2"
 	"path/filepath"
@@ -15,6 +14,7 @@ import (
 
 	"github.com/stratagen/strata/generator"
 	"github.com/stratagen/strata/generator/config"
+	"github.com/stratagen/strata/generator/drift"
 	"github.com/stratagen/strata/generator/history"
 	"github.com/stratagen/strata/generator/surface"
 )
@@ -87,7 +87,9 @@ func historyOf(t *testing.T, cfg *config.Config, docs generator.Documents) *hist
 	if err != nil {
 		t.Fatal(err)
 	}
-	return generator.History(list)
+	h := generator.History(list)
+	agreeing(t, h, list)
+	return h
 }
 
 // told are the answers that a case wants.
@@ -155,58 +157,55 @@ func TestHistoryOfFacts(t *testing.T) {
 	sameFromText(t, h, list)
 }
 
-// agreeing counts a second time, from sets of names alone: no operation of these
-// documents was renamed.
+// agreeing fails where drift counts a step in another way.
 func agreeing(t *testing.T, h *history.History, list []*generator.Revision) {
 	t.Helper()
-	sets := func(r *generator.Revision) map[string]string { // operation -> its most stable version
-		m := map[string]string{}
-		for _, v := range slices.Backward(r.Surface) {
-			for _, id := range v.Operations() {
-				if !v.Default {
-					m[id] = v.Token
-				}
-			}
-		}
-		return m
-	}
 	for i, s := range h.Steps {
-		a, b := sets(list[i]), sets(list[i+1])
-		added, removed, graduated := 0, 0, 0
-		for id, now := range b {
-			was, had := a[id]
-			switch {
-			case !had:
-				added++
-			case now != was && len(now) < len(was): // v1 < v1beta < v1alpha
-				graduated++
-			}
-		}
-		for id := range a {
-			if b[id] == "" {
-				removed++
-			}
-		}
-		have := fmt.Sprint(s.Counts[history.Born], s.Counts[history.Gone], s.Counts[history.Graduated])
-		if want := fmt.Sprint(added, removed, graduated); have != want {
-			t.Errorf("%s -> %s: %s, counted %s", s.From, s.To, have, want)
+		ops := drift.Compare(list[i].Surface, list[i+1].Surface, drift.Options{}).Operations
+		have := []int{s.Counts[history.Born] + s.Counts[history.Returned], s.Counts[history.Gone], s.Counts[history.Graduated]}
+		if want := []int{len(ops.Added), len(ops.Removed), len(ops.Graduated)}; !slices.Equal(have, want) {
+			t.Errorf("%s -> %s: %v, drift says %v", s.From, s.To, have, want)
 		}
 	}
 }
 
-// sameFromText fails if surfaces read from text tell another history.
+// sameFromText fails if surfaces read from text tell another history, or drift
+// finds anything else between them.
 func sameFromText(t *testing.T, h *history.History, list []*generator.Revision) {
 	t.Helper()
+	var read []*generator.Revision
 	for _, r := range list {
-		for i, v := range r.Surface {
-			read, err := surface.Parse(v.Token+".txt", v.Text())
-			if err != nil {
-				t.Fatal(err)
-			}
-			r.Surface[i] = read
-		}
+		own := *r
+		own.Surface = fromText(t, r.Surface)
+		read = append(read, &own)
 	}
-	if have := textOf(t, generator.History(list)); !bytes.Equal(have, textOf(t, h)) {
+	if have := textOf(t, generator.History(read)); !bytes.Equal(have, textOf(t, h)) {
 		t.Errorf("from text:\n%s", lineDiff(textOf(t, h), have))
 	}
+	briefs := func(a, b *generator.Revision) []string {
+		var lines []string
+		for _, f := range drift.Compare(a.Surface, b.Surface, drift.Options{}).Findings {
+			lines = append(lines, f.Rule.ID)
+		}
+		return lines
+	}
+	for i, r := range list {
+		if found := briefs(read[i], r); found != nil {
+			t.Errorf("%s differs from its text: %q", r.Name, found)
+		}
+	}
+}
+
+// fromText writes surfaces and reads them back.
+func fromText(t *testing.T, list []*surface.Version) []*surface.Version {
+	t.Helper()
+	var read []*surface.Version
+	for _, v := range list {
+		got, err := surface.Parse(v.Token+".txt", v.Text())
+		if err != nil {
+			t.Fatal(err)
+		}
+		read = append(read, got)
+	}
+	return read
 }

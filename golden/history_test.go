@@ -3,7 +3,9 @@ package golden
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"io"
+	"maps"
 	"math/rand/v2"
 	"path/filepath"
 	"slices"
@@ -182,18 +184,32 @@ func sameFromText(t *testing.T, h *history.History, list []*generator.Revision) 
 	if have := textOf(t, generator.History(read)); !bytes.Equal(have, textOf(t, h)) {
 		t.Errorf("from text:\n%s", lineDiff(textOf(t, h), have))
 	}
-	briefs := func(a, b *generator.Revision) []string {
-		var lines []string
-		for _, f := range drift.Compare(a.Surface, b.Surface, drift.Options{}).Findings {
-			lines = append(lines, f.Rule.ID)
-		}
-		return lines
-	}
 	for i, r := range list {
-		if found := briefs(read[i], r); found != nil {
-			t.Errorf("%s differs from its text: %q", r.Name, found)
+		if differs := found(read[i], r); len(differs) > 0 {
+			t.Errorf("%s differs from its text: %v", r.Name, differs)
+		}
+		if i == 0 {
+			continue
+		}
+		want := found(list[i-1], r)
+		for _, have := range []map[string]bool{found(read[i-1], r), found(list[i-1], read[i]), found(read[i-1], read[i])} {
+			if !maps.Equal(have, want) {
+				t.Errorf("%s: from text %v\nwant %v", r.Name, have, want)
+			}
 		}
 	}
+}
+
+// found are the rules that drift finds to apply, with the lanes. How findings are
+// grouped hangs on positions, which a text has of its own.
+func found(a, b *generator.Revision) map[string]bool {
+	set := map[string]bool{}
+	for _, f := range drift.Compare(a.Surface, b.Surface, drift.Options{}).Findings {
+		for _, l := range f.Lanes() {
+			set[fmt.Sprint(f.Rule.ID, " ", l, " ", f.Verdict(l.Version))] = true
+		}
+	}
+	return set
 }
 
 // fromText writes surfaces and reads them back.

@@ -18,6 +18,9 @@ import (
 // with every line that Text cannot have written; what Parse takes, Text gives back
 // byte for byte.
 //
+// A text says at each place what a document may say once, in a component that many
+// places use: positions of the text do not show that it is one cause.
+//
 // One thing is not in the text: the facts of operations of the default lane that
 // equal a version. They are named in Same alone, so two default lanes of which one
 // was read from text are compared by Same and [Version.Stated].

@@ -124,6 +124,7 @@ func textOf(t *testing.T, x interface{ Text(io.Writer, bool) error }) []byte {
 // TestHistoryOfFacts counts what happened between three releases of a real API,
 // and tells the life of the only operation that it ever marked as deprecated.
 func TestHistoryOfFacts(t *testing.T) {
+	withoutRace(t)
 	var docs generator.Documents
 	for _, v := range []string{"58.0.1", "62.0.5", "73.2.0"} {
 		name := "segment-facts-" + v + ".yaml"

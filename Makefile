@@ -2,12 +2,13 @@
 
 GO   ?= go
 LINT := bin/golangci-lint
+ACTIONLINT := bin/actionlint
 
 .DEFAULT_GOAL := help
 
 .PHONY: help
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z][a-z0-9-]*:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z][a-z0-9-]*:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: build
 build: ## build every package of every module
@@ -53,17 +54,43 @@ tools/prism/node_modules/.package-lock.json: tools/prism/package-lock.json
 	@command -v npm >/dev/null || { echo "make e2e: no npm, which brings Prism; it comes with Node.js"; exit 1; }
 	@cd tools/prism && npm ci --engine-strict $(NPM_FLAGS) >/dev/null || { echo "make e2e: npm could not install Prism, see above"; exit 1; }
 
+# An upstream that is none of ours does not come from a shell: UPSTREAM is taken
+# from the environment as it is.
+SYNC := GOWORK=off $(GO) run ./cmd/gen sync $${UPSTREAM:+-from "$$UPSTREAM"}
+
+.PHONY: sync
+sync: ## take over what changed upstream, or in the source UPSTREAM
+	@$(SYNC)
+
+# What blocks is written as well: the pull request shows it, as a draft.
+.PHONY: sync-draft
+sync-draft: ## as sync, breaks of a stable version included, with the report as REPORT
+	@$(SYNC) -write-blocked -report "$${REPORT:-drift.md}" || test $$? -eq 1
+
+.PHONY: sync-pr
+sync-pr: ## make what sync-draft wrote a pull request; .ci/sync-pr says of what
+	@.ci/sync-pr
+
+SHIPPED_GOLDEN := ^(TestAPI|TestOperations|TestSurface|TestVersions)$$
+.PHONY: golden-shipped
+golden-shipped: ## rewrite the golden files of the shipped API
+	$(GO) test ./golden -run '$(SHIPPED_GOLDEN)' -update
+
 .PHONY: golden
 golden: ## rewrite the golden files; review the diff
 	$(GO) test ./golden/... -update
 
 .PHONY: lint
-lint: $(LINT) ## lint every module, generated code included
+lint: $(LINT) $(ACTIONLINT) ## lint every module, generated code included, and the workflows
 	@.ci/lint
+	@$(ACTIONLINT) -shellcheck= -pyflakes=
 
 # Built in its own module, whose requirements are nobody else's.
 $(LINT): tools/go.mod tools/go.sum
 	cd tools && GOWORK=off $(GO) build -o ../$(LINT) github.com/golangci/golangci-lint/v2/cmd/golangci-lint
+
+$(ACTIONLINT): tools/actionlint/go.mod tools/actionlint/go.sum
+	cd tools/actionlint && GOWORK=off $(GO) build -o ../../$(ACTIONLINT) github.com/rhysd/actionlint/cmd/actionlint
 
 # Alone, so that the yardstick is built with the versions of bench/go.mod.
 .PHONY: bench
@@ -75,7 +102,7 @@ bench: ## measure generator and client beside a yardstick; fails where a ratio i
 check: ## generated files, formatting and go.mod files are right, and all is committed
 	GOWORK=off $(GO) run ./cmd/gen check
 	@test -z "$$(gofmt -l .)" || { echo "not formatted:"; gofmt -l .; exit 1; }
-	@for dir in $$($(GO) list -m -f '{{.Dir}}') tools; do \
+	@for dir in $$($(GO) list -m -f '{{.Dir}}') tools tools/actionlint; do \
 		(cd "$$dir" && GOWORK=off $(GO) mod tidy -diff) || exit 1; \
 	done
 	@git rev-parse --git-dir >/dev/null 2>&1 || { echo "no git checkout: nothing to compare with"; exit 0; }; \

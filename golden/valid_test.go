@@ -76,15 +76,7 @@ const tools = "../tools/npm"
 // structure and references. It needs Node.js and what "make test" installs.
 func byRedocly(t *testing.T, files map[string][]byte) map[string][]string {
 	t.Helper()
-	cli := filepath.Join(tools, "node_modules", "@redocly", "cli", "bin", "cli.js")
-	_, noNode := exec.LookPath("node")
-	if _, err := os.Stat(cli); err != nil || noNode != nil {
-		const why = "no npm: tools/npm is not installed, and Redocly's linter does not look at split documents"
-		if os.Getenv("STRATA_NPM") == "required" {
-			t.Fatal(why)
-		}
-		t.Skip(why)
-	}
+	cli := redoclyCLI(t, "Redocly's linter does not look at split documents")
 	_, paths := splitFiles(t, files)
 	args := append([]string{cli, "lint", "--format=json", "--max-problems=1000", "--config=" + filepath.Join(tools, "redocly.yaml")}, paths...)
 	cmd := exec.Command("node", args...)
@@ -101,6 +93,22 @@ func byRedocly(t *testing.T, files map[string][]byte) map[string][]string {
 		t.Fatalf("redocly reports on %d of %d documents: %v\n%s", reports, len(files), err, stderr.String())
 	}
 	return found
+}
+
+// redoclyCLI is the program of Redocly that "make test" installs. Without it the
+// test is skipped; without says what that means.
+func redoclyCLI(t *testing.T, without string) string {
+	t.Helper()
+	cli := filepath.Join(tools, "node_modules", "@redocly", "cli", "bin", "cli.js")
+	_, noNode := exec.LookPath("node")
+	if _, err := os.Stat(cli); err != nil || noNode != nil {
+		why := "no npm: tools/npm is not installed, and " + without
+		if os.Getenv("STRATA_NPM") == "required" {
+			t.Fatal(why)
+		}
+		t.Skip(why)
+	}
+	return cli
 }
 
 // readReports reads one JSON report per document.

@@ -1,0 +1,9 @@
+package fetch
+
+import "net"
+
+// WithResolver makes names resolve as a test wants.
+func (o Options) WithResolver(r *net.Resolver) Options {
+	o.resolver = r
+	return o
+}

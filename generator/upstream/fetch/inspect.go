@@ -1,0 +1,194 @@
+package fetch
+
+// What can be said of a document by its form alone: whether it is one at all, or
+// a login page, an error in JSON, half a file. What OpenAPI means is not asked.
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"maps"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"go.yaml.in/yaml/v4"
+
+	"github.com/stratagen/strata/generator/upstream/redoc"
+)
+
+// Inspect tells whether data can be an OpenAPI 3 document: JSON or YAML with an
+// openapi key that says 3.x. The error is *Rejected, with the position in bytes
+// where there is one. from is for messages.
+func Inspect(from string, data []byte) error { return inspect(from, data, "") }
+
+// inspect is Inspect for data that a server gave a content type.
+func inspect(from string, data []byte, contentType string) error {
+	text := bytes.TrimPrefix(data, []byte("\ufeff"))
+	text = bytes.TrimLeft(text, " \t\r\n")
+	switch {
+	case len(data) == 0:
+		return rejected(from, "0 bytes")
+	case len(text) == 0:
+		return rejected(from, "%d bytes, all of them white space", len(data))
+	case text[0] == '<':
+		return rejected(from, "%s, not an OpenAPI document", markup(text, contentType))
+	case !utf8.Valid(text):
+		return rejected(from, "byte %d: not UTF-8", len(data)-len(text)+invalidAt(text))
+	}
+	head, err := readHead(data, len(data)-len(text))
+	if err != nil {
+		return rejected(from, "%v", err)
+	}
+	if fault := head.fault(); fault != "" {
+		return rejected(from, "%s", fault)
+	}
+	return nil
+}
+
+// markup describes a page by what it calls itself, which tells a login page from
+// a missing one.
+func markup(text []byte, contentType string) string {
+	what := "markup"
+	if bytes.Contains(bytes.ToLower(text[:min(len(text), 1000)]), []byte("<html")) || redoc.Title(text) != "" {
+		what = "an HTML page"
+	}
+	what += ", title " + strconv.Quote(redoc.Title(text))
+	if contentType != "" {
+		what += ", content-type " + contentType
+	}
+	return what
+}
+
+func invalidAt(text []byte) int {
+	for i := 0; ; {
+		r, size := utf8.DecodeRune(text[i:])
+		if r == utf8.RuneError && size <= 1 {
+			return i
+		}
+		i += size
+	}
+}
+
+// head is the outermost level of a document.
+type head map[string]string // key -> the text of its value if it is a scalar
+
+var jsonStart = regexp.MustCompile(`^(\{\s*(["}]|$)|\[)`)
+
+// readHead reads data, whose text begins at the offset begins. What begins like
+// JSON must be JSON: readers of YAML take some of it that is broken.
+func readHead(data []byte, begins int) (head, error) {
+	if jsonStart.Match(data[begins:]) {
+		return readJSON(data, begins)
+	}
+	return readYAML(data)
+}
+
+func readJSON(data []byte, begins int) (head, error) {
+	var members map[string]json.RawMessage
+	err := json.Unmarshal(data[begins:], &members)
+	var syntax *json.SyntaxError
+	switch {
+	case errors.As(err, &syntax):
+		return nil, errors.New("byte " + strconv.FormatInt(int64(begins)+syntax.Offset, 10) + ": not JSON: " + syntax.Error())
+	case err != nil:
+		return nil, errors.New("no object, and so no openapi key")
+	}
+	h := head{}
+	for key, raw := range members {
+		var text string
+		if json.Unmarshal(raw, &text) != nil && len(raw) < 40 {
+			text = string(raw) // a number
+		}
+		h[key] = text
+	}
+	return h, nil
+}
+
+func readYAML(data []byte) (head, error) {
+	var doc yaml.Node
+	if err := yaml.Unmarshal(data, &doc); err != nil {
+		return nil, yamlFault(data, err)
+	}
+	if len(doc.Content) == 0 || doc.Content[0].Kind != yaml.MappingNode {
+		return nil, errors.New("no mapping, and so no openapi key")
+	}
+	h := head{}
+	pairs := doc.Content[0].Content
+	for i := 0; i+1 < len(pairs); i += 2 {
+		h[pairs[i].Value] = pairs[i+1].Value // empty for what is no scalar
+	}
+	return h, nil
+}
+
+// yamlFault says where the YAML ends to be YAML, in bytes as the other faults.
+func yamlFault(data []byte, err error) error {
+	var e *yaml.LoadError
+	if !errors.As(err, &e) {
+		return errors.New("not YAML: " + err.Error())
+	}
+	text := e.Message
+	if e.ContextMsg != "" {
+		text = e.ContextMsg + ": " + text
+	}
+	at := offset(data, e.Mark.Line, e.Mark.Column)
+	return errors.New("byte " + strconv.Itoa(at) + " (line " + strconv.Itoa(e.Mark.Line) + "): not YAML: " + text)
+}
+
+// offset is the number of bytes before a place; lines and columns are from 1.
+func offset(data []byte, line, column int) int {
+	at := 0
+	for ; line > 1; line-- {
+		n := bytes.IndexByte(data[at:], '\n')
+		if n < 0 {
+			return len(data)
+		}
+		at += n + 1
+	}
+	for ; column > 1 && at < len(data) && data[at] != '\n'; column-- {
+		_, size := utf8.DecodeRune(data[at:])
+		at += size
+	}
+	return at
+}
+
+var version3 = regexp.MustCompile(`^3\.[0-9]`)
+
+// fault says why a document with this head is none we can read; empty: it is.
+func (h head) fault() string {
+	version, is := h["openapi"]
+	if swagger, old := h["swagger"]; old && !is {
+		return "swagger " + shorten(swagger) + ": only OpenAPI 3 can be read"
+	}
+	if !is {
+		return "no openapi key; the keys are " + h.keys()
+	}
+	if !version3.MatchString(version) {
+		return "openapi " + shorten(version) + ": only OpenAPI 3 can be read"
+	}
+	return ""
+}
+
+func (h head) keys() string {
+	keys := slices.Sorted(maps.Keys(h))
+	for i, k := range keys {
+		if i == 5 {
+			keys = append(keys[:i:i], "…")
+			break
+		}
+		keys[i] = shorten(k)
+	}
+	if len(keys) == 0 {
+		return "none"
+	}
+	return strings.Join(keys, ", ")
+}
+
+func shorten(text string) string {
+	if r := []rune(text); len(r) > 40 {
+		return string(r[:39]) + "…"
+	}
+	return text
+}

@@ -50,6 +50,18 @@ type Upstream struct {
 	File  string `yaml:"file"`
 	Git   string `yaml:"git"`
 	Words string `yaml:"words"` // ours: keep our prose and examples; upstream (default): take theirs
+
+	// Hosts, beside the one of redoc or url, that it may redirect to or have its
+	// scripts on: a name, or a name and a port.
+	Hosts []string `yaml:"hosts"`
+	// TokenEnv is the name of the environment variable with the credential for
+	// redoc or url. The credential itself stands in no file.
+	TokenEnv string `yaml:"tokenEnv"`
+}
+
+// IsZero reports whether nothing is said of an upstream.
+func (u Upstream) IsZero() bool {
+	return u.Redoc == "" && u.URL == "" && u.File == "" && u.Git == "" && u.Words == "" && u.Hosts == nil && u.TokenEnv == ""
 }
 
 // Errors names the members of the API's error body.

@@ -36,7 +36,7 @@ selectors:
   - union: Schedule
     property: strategy
     values: {DAILY: DailySchedule}
-upstream: {redoc: https://docs.example.org, words: ours}
+upstream: {redoc: https://docs.example.org, words: ours, hosts: [cdn.example.org, "b.example.org:8443"], tokenEnv: PETS_TOKEN}
 fakes: false
 `
 
@@ -66,8 +66,11 @@ func TestParseFull(t *testing.T) {
 		Types:      map[string]string{"date-time": "string"},
 		Names:      config.Names{Operations: map[string]string{"getPet": "Get"}},
 		Selectors:  []config.Selector{{Union: "Schedule", Property: "strategy", Values: map[string]string{"DAILY": "DailySchedule"}}},
-		Upstream:   config.Upstream{Redoc: "https://docs.example.org", Words: "ours"},
-		Fakes:      new(bool),
+		Upstream: config.Upstream{
+			Redoc: "https://docs.example.org", Words: "ours",
+			Hosts: []string{"cdn.example.org", "b.example.org:8443"}, TokenEnv: "PETS_TOKEN",
+		},
+		Fakes: new(bool),
 	}
 	if diff := cmp.Diff(want, got, cmpopts.IgnoreUnexported(config.Config{}, config.Section{})); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
@@ -126,6 +129,40 @@ func TestFaults(t *testing.T) {
 				t.Errorf("-want +got:\n%s", diff)
 			}
 		})
+	}
+}
+
+// Where a document comes from, and how it can be asked for there. What may be a
+// credential is in no message.
+func TestUpstream(t *testing.T) {
+	for text, want := range map[string]string{
+		"url: https://a.example.org/x?y=z":                        "",
+		"url: http://127.0.0.1:8080/x, tokenEnv: A_1":             "",
+		"redoc: http://localhost/x":                               "",
+		"git: \"origin/main:api/a.yaml\"":                         "",
+		"file: ../a.yaml":                                         "",
+		"url: http://a.example.org/hush":                          `gen.yaml:2:17: upstream.url: "http://a.example.org" must be https`,
+		"redoc: docs.example.org":                                 `gen.yaml:2:19: upstream.redoc: is no URL of a host`,
+		"url: \"https://hush:hush@a.example.org\"":                `gen.yaml:2:17: upstream.url: must be without user and password; name an environment variable in tokenEnv`,
+		"file: /etc/a.yaml":                                       `gen.yaml:2:18: upstream.file: "/etc/a.yaml" must be relative to this file, with slashes`,
+		"git: main":                                               `gen.yaml:2:17: upstream.git: "main" must be REF:PATH`,
+		"git: \"--output=x:y\"":                                   `gen.yaml:2:17: upstream.git: "--output=x:y" must be REF:PATH`,
+		"git: \"a:b\", hosts: [a], tokenEnv: A":                   "gen.yaml:2:31: upstream.hosts: needs redoc or url\ngen.yaml:2:46: upstream.tokenEnv: needs redoc or url",
+		"url: https://a.example.org, tokenEnv: sk-hush":           `gen.yaml:2:50: upstream.tokenEnv: must be the name of an environment variable`,
+		"url: https://a.example.org, hosts: [\"*.b\", b/c, b, b]": "gen.yaml:2:48: upstream.hosts.0: \"*.b\" must be the name of a host in lower case, or a name and a port\n" + "gen.yaml:2:55: upstream.hosts.1: \"b/c\" must be the name of a host in lower case, or a name and a port\n" + "gen.yaml:2:63: upstream.hosts.3: \"b\" is listed twice",
+		"tokenEnv: A":                                             "gen.yaml:2:11: upstream: needs exactly one of redoc, url, file and git\ngen.yaml:2:22: upstream.tokenEnv: needs redoc or url",
+	} {
+		_, err := config.Parse("gen.yaml", []byte("spec: a.yaml\nupstream: {"+text+"}\n"))
+		got := ""
+		if err != nil {
+			got = err.Error()
+		}
+		if got != want {
+			t.Errorf("%s:\n%s\nwant\n%s", text, got, want)
+		}
+		if strings.Contains(got, "hush") {
+			t.Errorf("%s: a credential may be in it: %s", text, got)
+		}
 	}
 }
 

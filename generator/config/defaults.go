@@ -25,7 +25,7 @@ func (c *Config) setDefaults(firstKey map[string]string) {
 		yes := true
 		c.Fakes = &yes
 	}
-	if c.Upstream != (Upstream{}) {
+	if !c.Upstream.IsZero() {
 		set(&c.Upstream.Words, "upstream")
 	}
 }

@@ -64,20 +64,3 @@ func (v *validator) selectors() {
 		}
 	}
 }
-
-func (v *validator) upstream() {
-	u := v.c.Upstream
-	if u == (Upstream{}) {
-		return
-	}
-	sources := 0
-	for _, s := range []string{u.Redoc, u.URL, u.File, u.Git} {
-		if s != "" {
-			sources++
-		}
-	}
-	if sources != 1 {
-		v.fault(at("upstream"), "needs exactly one of redoc, url, file and git")
-	}
-	v.oneOf(u.Words, []string{"ours", "upstream"}, "upstream", "words")
-}

@@ -29,6 +29,9 @@ type Result struct {
 	Notes   []model.Note      // what was read in the one sound way it can be
 	Skipped []model.Note      // operations left out, with Config.Lenient
 	Counts  []plan.Count      // by version, most stable first
+
+	api     *model.API // what Places reads
+	planned *plan.Result
 }
 
 // Generate reads the document that cfg names from fsys and prints its modules.
@@ -54,6 +57,8 @@ func Generate(ctx context.Context, cfg *config.Config, fsys fs.FS) (*Result, err
 		Notes:   sorted(api.Notes, planned.Notes),
 		Skipped: api.Skipped,
 		Counts:  planned.Counts,
+		api:     api,
+		planned: planned,
 	}, nil
 }
 

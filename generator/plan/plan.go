@@ -38,6 +38,7 @@ type Result struct {
 	Lock   *lock.Lock // as it is now
 	Notes  []model.Note
 	Counts []Count
+	Types  map[string]map[*model.Schema]string // by version: the Go name of each schema that is declared
 }
 
 // Count tells how much of a version is shared with more stable ones.

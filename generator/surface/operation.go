@@ -11,11 +11,13 @@ import (
 
 // root is where a side begins: a parameter, a header, a body, a status.
 type root struct {
-	side Side
-	path Path
-	at   model.Pos
-	list []attribute // what the place says beside the schema
-	use  *model.Use  // nil: nothing below
+	side  Side
+	path  Path
+	name  string // of a parameter or a header, as the document spells it
+	at    model.Pos
+	list  []attribute  // what the place says beside the schema
+	use   *model.Use   // nil: nothing below
+	twins []*model.Use // of other media types that hold the same
 }
 
 // ofOperation gives what holds for an operation as a whole, security aside.
@@ -71,7 +73,7 @@ func (b *builder) request(op *model.Operation) []root {
 			name = http.CanonicalHeaderKey(name) // case means nothing in a header
 		}
 		list = append(list, root{
-			side: Side{Part: Part(p.In)}, path: Path(word(name)), at: p.Pos, list: ofParameter(p), use: p.Use,
+			side: Side{Part: Part(p.In)}, path: Path(word(name)), name: p.Name, at: p.Pos, list: ofParameter(p), use: p.Use,
 		})
 	}
 	if op.Body != nil {
@@ -124,6 +126,9 @@ func (b *builder) contents(side Side, list []*model.Content, body *model.Body) [
 		media := attribute{Media, c.MediaType, c.Pos}
 		if i := slices.IndexFunc(roots, func(r root) bool { return b.useSum(r.use) == b.useSum(c.Use) }); i >= 0 {
 			roots[i].list = append(roots[i].list, media)
+			if c.Use != nil {
+				roots[i].twins = append(roots[i].twins, c.Use)
+			}
 			continue
 		}
 		r := root{side: side, path: Whole, at: c.Pos, list: []attribute{media}, use: c.Use}

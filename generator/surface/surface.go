@@ -126,6 +126,9 @@ type builder struct {
 	classes  map[*model.Schema]class
 	variants map[*model.Schema][]child
 	weights  map[class]int
+	// met is told of every node and, where the facts below it stand elsewhere, of
+	// that place; nil: nobody asks. See Stands.
+	met func(n *node, elsewhere *Place)
 }
 
 func newBuilder(api *model.API) *builder {

@@ -22,8 +22,10 @@ type walker struct {
 // node is a place and the schema that stands there.
 type node struct {
 	place  Place
+	name   string // of a member or a parameter; empty: any other step
 	at     model.Pos
 	use    *model.Use
+	twins  []*model.Use // of a body in several media types: they say the same as use
 	parent *node
 }
 
@@ -50,7 +52,7 @@ func (w *walker) security(op *model.Operation, u *usual) {
 // add takes up roots of an operation.
 func (w *walker) add(operation string, roots []root) {
 	for _, r := range roots {
-		n := &node{place: Place{operation, r.side, r.path}, at: r.at, use: r.use}
+		n := &node{place: Place{operation, r.side, r.path}, name: r.name, at: r.at, use: r.use, twins: r.twins}
 		w.facts = append(w.facts, facts(n.place, n.at, r.list)...)
 		if n.use != nil {
 			w.level = append(w.level, n)
@@ -73,14 +75,17 @@ func (w *walker) walk() {
 func (w *walker) visit(n *node) []*node {
 	s := n.use.Schema
 	list := ofUse(n.use)
-	cut, ok := w.cut(n)
-	if ok {
+	cut, elsewhere := w.cut(n)
+	if w.met != nil {
+		w.met(n, elsewhere)
+	}
+	if elsewhere != nil {
 		list = append(list, attribute{Type, kind(s), s.Pos}, cut)
 	} else {
 		list = append(list, w.ofSchema(s)...)
 	}
 	var below []*node
-	if !ok {
+	if elsewhere == nil {
 		list = append(list, w.mapping(s)...)
 		for _, c := range w.steps(s) {
 			below = append(below, w.below(n, c))
@@ -97,7 +102,7 @@ func (w *walker) below(n *node, c child) *node {
 		return m
 	}
 	m.place.Path = n.place.Path.member(c.prop.Name)
-	m.at = c.prop.Pos
+	m.name, m.at = c.prop.Name, c.prop.Pos
 	if c.prop.Required {
 		w.facts = append(w.facts, facts(m.place, m.at, []attribute{{Name: Required}})...)
 	}
@@ -105,25 +110,25 @@ func (w *walker) below(n *node, c child) *node {
 }
 
 // cut says where else the facts below n stand, if they do.
-func (w *walker) cut(n *node) (attribute, bool) {
+func (w *walker) cut(n *node) (attribute, *Place) {
 	s := n.use.Schema
 	if len(children(s)) == 0 {
-		return attribute{}, false
+		return attribute{}, nil
 	}
 	c := w.classes[s]
 	for a := n.parent; a != nil; a = a.parent {
 		if w.classes[a.use.Schema] == c {
-			return attribute{Recursive, string(a.place.Path), s.Pos}, true
+			return attribute{Recursive, string(a.place.Path), s.Pos}, &a.place
 		}
 	}
 	if w.weight(s) <= hugeLines {
-		return attribute{}, false
+		return attribute{}, nil
 	}
 	if home, ok := w.homes[c]; ok {
-		return attribute{As, home.String(), s.Pos}, true
+		return attribute{As, home.String(), s.Pos}, &home
 	}
 	w.homes[c] = n.place
-	return attribute{}, false
+	return attribute{}, nil
 }
 
 // mapping gives the values of a discriminator and the alternatives they mean.

@@ -46,12 +46,13 @@ const (
 //
 // The places of an alias are those of the type it stands for too.
 func Explain(changes []Change, before, after *Places, reached []Reached) []Unexplained {
-	var list []Unexplained
-	byVersion := map[string][]Reached{}
+	e := &explainer{before: before, after: after, all: reached, byLane: map[lane][]surface.Place{}, byVersion: map[string][]surface.Place{}}
 	for _, r := range reached {
-		byVersion[r.Version] = append(byVersion[r.Version], r)
+		at := lane{r.Version, r.Operation}
+		e.byLane[at] = append(e.byLane[at], r.Place)
+		e.byVersion[r.Version] = append(e.byVersion[r.Version], r.Place)
 	}
-	e := &explainer{before: before, after: after, all: reached, byVersion: byVersion}
+	var list []Unexplained
 	for _, c := range changes {
 		if !c.Compatible && !e.explained(c) {
 			list = append(list, Unexplained{c, e.hint(c)})
@@ -63,12 +64,16 @@ func Explain(changes []Change, before, after *Places, reached []Reached) []Unexp
 type explainer struct {
 	before, after *Places
 	all           []Reached
-	byVersion     map[string][]Reached
+	byLane        map[lane][]surface.Place
+	byVersion     map[string][]surface.Place
 }
+
+// lane is an operation in a version.
+type lane struct{ version, operation string }
 
 func (e *explainer) explained(c Change) bool {
 	if c.Object == "" { // a version that is gone
-		return slices.ContainsFunc(e.byVersion[c.Version], func(r Reached) bool { return r.Side == surface.Side{} })
+		return slices.ContainsFunc(e.byVersion[c.Version], func(p surface.Place) bool { return p.Side == surface.Side{} })
 	}
 	spots := e.spots(Object{c.Package, c.Object})
 	if len(spots) == 0 && (e.before.core[c.Package] || e.after.core[c.Package]) {
@@ -79,7 +84,10 @@ func (e *explainer) explained(c Change) bool {
 	}
 	return slices.ContainsFunc(spots, func(s spot) bool {
 		s.below = s.below || c.cycle
-		return slices.ContainsFunc(e.byVersion[s.version], func(r Reached) bool { return s.decidedBy(r.Place) })
+		if s.usual() {
+			return slices.ContainsFunc(e.byVersion[s.version], s.decidedBy)
+		}
+		return slices.ContainsFunc(e.byLane[lane{s.version, s.Operation}], s.decidedBy)
 	})
 }
 
@@ -94,7 +102,14 @@ func (e *explainer) spots(o Object) []spot {
 	return slices.Concat(e.before.of[o], e.after.of[o])
 }
 
+// usual tells a place in what most operations answer, whichever they are.
+func (s spot) usual() bool { return s.Operation == surface.Everywhere && s.Status != "" }
+
+// decidedBy reports whether what is said at p decides s.
 func (s spot) decidedBy(p surface.Place) bool {
+	if s.usual() && p.Status != "" {
+		s.Operation = p.Operation
+	}
 	return p.Above(s.Place) || s.below && s.Place.Above(p)
 }
 

@@ -233,7 +233,10 @@ func (b *builder) typ(name string, st *surface.Stand) {
 	case *ir.UnionDecl:
 		b.add(name+".Raw", st.Place, false)
 		b.methods(name, st)
-	default:
+	case *ir.Struct:
+		if d.Extra != nil {
+			b.add(name+".Extra", st.Place, false)
+		}
 		b.methods(name, st)
 	}
 }

@@ -18,9 +18,10 @@ type class string
 // child is a step down from a schema. The key of an alternative is not in its
 // class: alternatives are a set.
 type child struct {
-	step string // "[]", "{}", "|key"; empty: a property
-	prop *model.Property
-	use  *model.Use
+	step  string // "[]", "{}", "|key"; empty: a property
+	prop  *model.Property
+	use   *model.Use
+	twins []*model.Use // alternatives that say the same as use
 }
 
 // children lists the steps down from s, alternatives without their keys.

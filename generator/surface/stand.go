@@ -12,13 +12,13 @@ type Stand struct {
 }
 
 // Stands lists what stands at the places of each version's facts, by token.
-// Several schemas that say the same can stand at one place. They come in no order
-// that means anything, the same one for the same document.
+// Several schemas that say the same can stand at one place. What most operations
+// answer to a status stands at that status of the operation Everywhere, once.
 func Stands(api *model.API) map[string][]*Stand {
 	b := newBuilder(api)
 	byToken := map[string][]*Stand{}
 	for _, v := range api.Versions {
-		s := standing{builder: b, of: map[*node]*Stand{}, elsewhere: map[Place]Place{}, seen: map[standKey]bool{}}
+		s := standing{builder: b, of: map[*node]*Stand{}, elsewhere: map[Place]Place{}, seen: map[standKey]bool{}, entered: map[standKey]bool{}}
 		b.met = s.met
 		b.build(new(Version), v.Operations)
 		s.others()
@@ -35,11 +35,13 @@ type standing struct {
 	elsewhere map[Place]Place // where the facts below a place stand instead
 	waiting   []*Stand        // beside others that say the same
 	seen      map[standKey]bool
+	entered   map[standKey]bool // whatever it stands in
 }
 
+// standKey is a schema at a place, and what it stands in.
 type standKey struct {
-	place  Place
-	schema *model.Schema
+	place         Place
+	schema, above *model.Schema
 }
 
 // met takes up a node of the walk.
@@ -47,9 +49,9 @@ func (s *standing) met(n *node, elsewhere *Place) {
 	st := &Stand{Place: n.place, Name: n.name, Use: n.use, Above: s.of[n.parent]}
 	s.of[n] = st
 	s.list = append(s.list, st)
-	s.seen[standKey{n.place, n.use.Schema}] = true
+	s.seen[st.key()], s.entered[standKey{place: n.place, schema: n.use.Schema}] = true, true
 	for _, u := range n.twins {
-		s.waiting = append(s.waiting, &Stand{Place: n.place, Name: n.name, Use: u})
+		s.waiting = append(s.waiting, &Stand{Place: n.place, Name: n.name, Use: u, Above: st.Above})
 	}
 	if elsewhere != nil {
 		s.elsewhere[n.place] = *elsewhere
@@ -63,12 +65,23 @@ func (s *standing) others() {
 	for len(s.waiting) > 0 {
 		st := s.waiting[0]
 		s.waiting = s.waiting[1:]
-		if key := (standKey{st.Place, st.Use.Schema}); !s.seen[key] {
+		if key := st.key(); !s.seen[key] {
 			s.seen[key] = true
 			s.list = append(s.list, st)
+		}
+		if key := (standKey{place: st.Place, schema: st.Use.Schema}); !s.entered[key] {
+			s.entered[key] = true
 			s.below(st)
 		}
 	}
+}
+
+func (st *Stand) key() standKey {
+	k := standKey{place: st.Place, schema: st.Use.Schema}
+	if st.Above != nil {
+		k.above = st.Above.Use.Schema
+	}
+	return k
 }
 
 func (s *standing) below(st *Stand) {
@@ -77,13 +90,15 @@ func (s *standing) below(st *Stand) {
 		return
 	}
 	for _, c := range s.steps(st.Use.Schema) {
-		below := &Stand{Place: st.Place, Use: c.use, Above: st}
+		at, name := st.Place, ""
 		if c.prop != nil {
-			below.Name, below.Path = c.prop.Name, st.Path.member(c.prop.Name)
+			name, at.Path = c.prop.Name, st.Path.member(c.prop.Name)
 		} else {
-			below.Path = st.Path.step(c.step)
+			at.Path = st.Path.step(c.step)
 		}
-		s.waiting = append(s.waiting, below)
+		for _, u := range append([]*model.Use{c.use}, c.twins...) {
+			s.waiting = append(s.waiting, &Stand{Place: at, Name: name, Use: u, Above: st})
+		}
 	}
 }
 

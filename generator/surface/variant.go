@@ -30,7 +30,11 @@ func (b *builder) steps(s *model.Schema) []child {
 //	|+interval       the first property by name that no other has
 //	|1               its rank by what it says
 func (b *builder) variantKeys(s *model.Schema) []child {
-	list := b.distinct(s.Variants)
+	groups := b.distinct(s.Variants)
+	list := make([]*model.Use, len(groups))
+	for i, g := range groups {
+		list[i] = g[0]
+	}
 	keys := make([]string, len(list))
 	for _, name := range []func([]*model.Use, *model.Schema) []string{b.byValue, byKind, byFormat, byConstant, byOwnProperty} {
 		for i, key := range unique(name(list, s)) {
@@ -45,14 +49,15 @@ func (b *builder) variantKeys(s *model.Schema) []child {
 		}
 	}
 	var out []child
-	for i, u := range list {
-		out = append(out, child{step: "|" + keys[i], use: u})
+	for i, g := range groups {
+		out = append(out, child{step: "|" + keys[i], use: g[0], twins: g[1:]})
 	}
 	return out
 }
 
-// distinct gives alternatives in the order of what they say, each once.
-func (b *builder) distinct(variants []*model.Use) []*model.Use {
+// distinct gives alternatives in the order of what they say, those together that
+// say the same.
+func (b *builder) distinct(variants []*model.Use) [][]*model.Use {
 	text := func(u *model.Use) string {
 		var names []string
 		for _, p := range u.Schema.Properties {
@@ -61,8 +66,16 @@ func (b *builder) distinct(variants []*model.Use) []*model.Use {
 		slices.Sort(names)
 		return strings.Join(names, " ") + spell(b.ofSchema(u.Schema)) + b.useSum(u)
 	}
-	list := slices.SortedFunc(slices.Values(variants), func(x, y *model.Use) int { return strings.Compare(text(x), text(y)) })
-	return slices.CompactFunc(list, func(x, y *model.Use) bool { return b.useSum(x) == b.useSum(y) })
+	list := slices.SortedStableFunc(slices.Values(variants), func(x, y *model.Use) int { return strings.Compare(text(x), text(y)) })
+	var groups [][]*model.Use
+	for i, u := range list {
+		if i > 0 && b.useSum(u) == b.useSum(list[i-1]) {
+			groups[len(groups)-1] = append(groups[len(groups)-1], u)
+		} else {
+			groups = append(groups, []*model.Use{u})
+		}
+	}
+	return groups
 }
 
 // unique drops the keys that several have.

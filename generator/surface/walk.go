@@ -25,7 +25,7 @@ type node struct {
 	name   string // of a member or a parameter; empty: any other step
 	at     model.Pos
 	use    *model.Use
-	twins  []*model.Use // of a body in several media types: they say the same as use
+	twins  []*model.Use // media types or alternatives that say the same as use
 	parent *node
 }
 
@@ -96,7 +96,7 @@ func (w *walker) visit(n *node) []*node {
 }
 
 func (w *walker) below(n *node, c child) *node {
-	m := &node{place: n.place, at: c.use.Pos, use: c.use, parent: n}
+	m := &node{place: n.place, at: c.use.Pos, use: c.use, twins: c.twins, parent: n}
 	if c.prop == nil {
 		m.place.Path = n.place.Path.step(c.step)
 		return m

@@ -3,7 +3,6 @@ package golden
 import (
 	"cmp"
 	"fmt"
-	"os"
 	"path"
 	"slices"
 	"strings"
@@ -12,6 +11,7 @@ import (
 
 	"github.com/stratagen/strata/generator"
 	"github.com/stratagen/strata/generator/config"
+	"github.com/stratagen/strata/generator/drift"
 	"github.com/stratagen/strata/generator/goapi"
 	"github.com/stratagen/strata/generator/surface"
 	"github.com/stratagen/strata/golden/edits"
@@ -20,14 +20,19 @@ import (
 // std serves all comparisons.
 var std goapi.Standard
 
-// goChange is what an edit does to the Go of its document.
+// goChange is what an edit does to the Go of its document, and why.
 type goChange struct {
-	changes     []goapi.Change
-	unexplained []goapi.Unexplained
+	changes       []goapi.Change
+	before, after *goapi.Places
+	report        *drift.Report
+}
+
+func (c goChange) unexplained(causes []goapi.Reached) []goapi.Unexplained {
+	return goapi.Explain(c.changes, c.before, c.after, causes)
 }
 
 // compareGo generates the Go of two documents, the second with the names of the
-// first, and holds every break against the facts that differ.
+// first, as a sync does.
 func compareGo(t *testing.T, cfg *config.Config, before *generator.Result, old []*surface.Version, doc []byte) goChange {
 	t.Helper()
 	after := run(t, cfg, doc, before.Lock)
@@ -35,37 +40,9 @@ func compareGo(t *testing.T, cfg *config.Config, before *generator.Result, old [
 	if err != nil {
 		t.Fatal(err)
 	}
-	reached := factsThatDiffer(old, surfaceOf(t, cfg, doc))
-	return goChange{changes, goapi.Explain(changes, before.Places(), after.Places(), reached)}
-}
-
-// factsThatDiffer gives the places where two surfaces say different things.
-func factsThatDiffer(old, now []*surface.Version) []goapi.Reached {
-	type fact struct {
-		version string
-		surface.Place
-		attribute surface.Attribute
-		value     string
-	}
-	count := map[fact]int{}
-	note := func(list []*surface.Version, n int) {
-		for _, v := range list {
-			for _, f := range v.Facts {
-				if !v.Default {
-					count[fact{v.Token, f.Place, f.Attribute, f.Value}] += n
-				}
-			}
-		}
-	}
-	note(old, 1)
-	note(now, -1)
-	var list []goapi.Reached
-	for f, n := range count {
-		if n != 0 {
-			list = append(list, goapi.Reached{Version: f.version, Place: f.Place})
-		}
-	}
-	return list
+	c := goChange{changes: changes, before: before.Places(), after: after.Places()}
+	c.report = drift.Compare(old, surfaceOf(t, cfg, doc), drift.Options{})
+	return c
 }
 
 // TestGoOfEdits pins what breaks in Go for each edit, and that the document
@@ -75,7 +52,7 @@ func TestGoOfEdits(t *testing.T) {
 	cfg, doc := published(t), document(t, "segment-32.0.4.yaml")
 	before, old := run(t, cfg, doc, nil), surfaceOf(t, cfg, doc)
 	var mu sync.Mutex
-	texts := map[string]string{}
+	edited := map[string]goChange{}
 	t.Run("edits", func(t *testing.T) {
 		for _, e := range edits.All {
 			if e.ID == "s36" {
@@ -83,27 +60,24 @@ func TestGoOfEdits(t *testing.T) {
 			}
 			t.Run(e.ID, func(t *testing.T) {
 				t.Parallel()
-				c := compareGo(t, cfg, before, old, edited(t, e, doc))
-				for _, u := range c.unexplained {
+				c := compareGo(t, cfg, before, old, applied(t, e, doc))
+				for _, u := range c.unexplained(goapi.Causes(c.report)) {
 					t.Error(u.Error())
 				}
 				mu.Lock()
 				defer mu.Unlock()
-				texts[e.ID] = goText(e, c.changes)
+				edited[e.ID] = c
 			})
 		}
 	})
 	var text strings.Builder
 	for _, e := range edits.All {
-		text.WriteString(texts[e.ID])
-	}
-	if err := os.MkdirAll("drift", 0o755); err != nil {
-		t.Fatal(err)
+		text.WriteString(goText(e.ID+" "+e.What, edited[e.ID]))
 	}
 	pin(t, "drift/go.txt", []byte(text.String()))
 }
 
-func edited(t *testing.T, e edits.Edit, doc []byte) []byte {
+func applied(t *testing.T, e edits.Edit, doc []byte) []byte {
 	t.Helper()
 	d, err := edits.Parse(doc)
 	if err != nil {
@@ -117,30 +91,39 @@ func edited(t *testing.T, e edits.Edit, doc []byte) []byte {
 	return out
 }
 
-// goText counts the changes of an edit by package and lists those that break.
-func goText(e edits.Edit, changes []goapi.Change) string {
+// goText counts the changes by package and lists those that break. Where the
+// rules do not call that a break of the version, it says so.
+func goText(title string, c goChange) string {
 	var text strings.Builder
-	fmt.Fprintf(&text, "%s %s\n", e.ID, e.What)
-	counts := map[string][2]int{}
+	text.WriteString(title + "\n")
+	counts, broken := map[string][2]int{}, map[string]int{}
 	var order []string
-	for _, c := range changes {
-		name := path.Base(c.Package)
+	for _, ch := range c.changes {
+		name := path.Base(ch.Package)
 		n, ok := counts[name]
 		if !ok {
 			order = append(order, name)
 		}
-		if c.Compatible {
+		if ch.Compatible {
 			n[1]++
 		} else {
 			n[0]++
+			broken[ch.Version]++
 		}
 		counts[name] = n
 	}
 	for _, name := range order {
 		fmt.Fprintf(&text, "  %s: %d incompatible, %d compatible\n", name, counts[name][0], counts[name][1])
 	}
-	for _, c := range goapi.Incompatible(changes) {
-		fmt.Fprintf(&text, "    %s.%s %s\n", path.Base(c.Package), c.Object, short(c))
+	if c.report != nil {
+		for _, v := range c.report.Versions {
+			if broken[v.Version] > 0 && v.Verdict < drift.Break {
+				fmt.Fprintf(&text, "  %s breaks; by the rules: %s\n", v.Version, v.Verdict)
+			}
+		}
+	}
+	for _, ch := range goapi.Incompatible(c.changes) {
+		fmt.Fprintf(&text, "    %s.%s %s\n", path.Base(ch.Package), ch.Object, short(ch))
 	}
 	return text.String()
 }
@@ -156,6 +139,24 @@ func short(c goapi.Change) string {
 		text += " (also " + strings.Join(names, ", ") + ")"
 	}
 	return strings.ReplaceAll(text, "github.com/stratagen/strata/generated/", "")
+}
+
+// TestGoOfHistory pins what broke in Go between published facts, and that the
+// document explains it.
+func TestGoOfHistory(t *testing.T) {
+	withoutRace(t)
+	cfg, _, _ := shippedInput(t)
+	cfg.Overlays = nil
+	var text strings.Builder
+	for _, step := range [][2]string{{"58.0.1", "62.0.5"}, {"62.0.5", "73.2.0"}} {
+		doc := document(t, "segment-facts-"+step[0]+".yaml")
+		c := compareGo(t, cfg, run(t, cfg, doc, nil), surfaceOf(t, cfg, doc), document(t, "segment-facts-"+step[1]+".yaml"))
+		for _, u := range c.unexplained(goapi.Causes(c.report)) {
+			t.Errorf("%s: %v", step[1], u)
+		}
+		text.WriteString(goText(step[0]+" -> "+step[1], c))
+	}
+	pin(t, "drift/go-history.txt", []byte(text.String()))
 }
 
 // TestGoOfPublished: the same facts in another order and other words are the same

@@ -14,7 +14,9 @@ func TestCheck(t *testing.T) {
 		want []string // parts of the error; none: it compiles
 	}{
 		{name: "compiles", edit: func(map[string][]byte) {}},
-		{"body", func(f map[string][]byte) { f["acmev1/more.go"] = []byte("package acmev1\n\nfunc f() int { return \"\" }\n") },
+		{"body", func(f map[string][]byte) {
+			f["acmev1/more.go"] = []byte("package acmev1\n\nfunc f() int { return \"\" }\n")
+		},
 			[]string{"acmev1/more.go:3:23: cannot use"}},
 		{"syntax", func(f map[string][]byte) {
 			f["acmev1/more.go"] = []byte("package acmev1\n\nfunc (\n")
@@ -35,7 +37,9 @@ func TestCheck(t *testing.T) {
 			f["acme/more.go"] = []byte("package acme\n\nimport _ \"example.com/acmev1\"\n")
 			f["acmev1/more.go"] = []byte("package acmev1\n\nimport _ \"example.com/acme\"\n")
 		}, []string{"import cycle: example.com/acme imports example.com/acmev1 imports example.com/acme"}},
-		{"unknown package", func(f map[string][]byte) { f["acmev1/more.go"] = []byte("package acmev1\n\nimport _ \"example.com/nowhere\"\n") },
+		{"unknown package", func(f map[string][]byte) {
+			f["acmev1/more.go"] = []byte("package acmev1\n\nimport _ \"example.com/nowhere\"\n")
+		},
 			[]string{"example.com/nowhere"}},
 		{"no module", func(f map[string][]byte) { f["stray/more.go"] = []byte("package stray\n") }, []string{"stray: no go.mod above it"}},
 	} {

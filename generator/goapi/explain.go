@@ -7,13 +7,6 @@ import (
 	"github.com/stratagen/strata/generator/surface"
 )
 
-// Reached is a place that a finding is about, in one version.
-type Reached struct {
-	Version string // token
-	surface.Place
-	Rule string // "R09"
-}
-
 // Unexplained is an incompatible change that no finding explains.
 type Unexplained struct {
 	Change
@@ -92,10 +85,9 @@ func (e *explainer) explained(c Change) bool {
 }
 
 // ofCore reports whether a finding is about what the core is made of: the
-// document as a whole, and credentials (drift rules O09 and O10), which an
-// operation says too.
+// document as a whole, and credentials.
 func ofCore(r Reached) bool {
-	return r.Operation == surface.Everywhere || r.Rule == "O09" || r.Rule == "O10"
+	return r.Operation == surface.Everywhere || slices.Contains(credentials, r.Rule)
 }
 
 func (e *explainer) spots(o Object) []spot {

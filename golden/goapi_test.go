@@ -170,3 +170,26 @@ func TestGoOfPublished(t *testing.T) {
 		t.Errorf("%d changes, first %v", len(c.changes), c.changes[0])
 	}
 }
+
+// BenchmarkGo is what a sync does with the Go of the shipped document, the
+// standard library at hand.
+func BenchmarkGo(b *testing.B) {
+	res, err := shipped()
+	if err != nil {
+		b.Fatal(err)
+	}
+	ctx := b.Context()
+	for name, step := range map[string]func() error{
+		"check":   func() error { return goapi.Check(ctx, &std, res.Files) },
+		"compare": func() error { _, err := goapi.Compare(ctx, &std, res.Files, res.Files); return err },
+		"places":  func() error { res.Places(); return nil },
+	} {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				if err := step(); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}

@@ -95,3 +95,18 @@ func TestWithoutGoCommand(t *testing.T) {
 		t.Errorf("compared with itself: %v", got)
 	}
 }
+
+// TestGoCommandAlone: what a user's environment says of modules, flags and
+// toolchains does not reach the go command.
+func TestGoCommandAlone(t *testing.T) {
+	for name, value := range map[string]string{"GOFLAGS": "-mod=vendor", "GO111MODULE": "on", "GOWORK": "/nowhere/go.work", "GOTOOLCHAIN": "go9.99.9", "GOOS": "plan9"} {
+		t.Setenv(name, value)
+	}
+	own := new(Standard)
+	if err := Check(t.Context(), own, modules("", "func F(t time.Time) time.Time { return t }\n", "")); err != nil {
+		t.Fatal(err)
+	}
+	if own.sources || own.exports["time"] == "" {
+		t.Errorf("the go command did not answer: %v", own.exports)
+	}
+}

@@ -1,9 +1,11 @@
 package goapi
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
+	"github.com/stratagen/strata/generator/drift"
 	"github.com/stratagen/strata/generator/surface"
 )
 
@@ -117,6 +119,27 @@ func TestExplainCore(t *testing.T) {
 		if left := Explain(change, places(), places(), []Reached{c.Reached}); len(left) != c.want {
 			t.Errorf("%v: %d are left, want %d", c.Reached, len(left), c.want)
 		}
+	}
+}
+
+// TestCauses: what leaves Go as it is explains nothing in it, and an operation that
+// was renamed is found under both ids.
+func TestCauses(t *testing.T) {
+	finding := func(id string, effect drift.Go, place string) *drift.Finding {
+		rule := &drift.Rule{ID: id, Go: effect}
+		return &drift.Finding{Rule: rule, Sites: []drift.Site{{Version: "v1", Place: at(place), Rule: rule}}}
+	}
+	renamed := finding("O03", drift.GoAdded, "read")
+	renamed.Before, renamed.After = "get", "read"
+	report := &drift.Report{Findings: []*drift.Finding{
+		finding("L08", drift.GoComment, "put"), finding("P16", drift.GoSame, "put body id"), finding("O09", drift.GoSame, "put"),
+		finding("R14", drift.GoAdded, "put 200 kind"), finding("R03", drift.GoBreak, "read 200 data.id"), renamed,
+	}}
+	want := []Reached{
+		{"v1", at("put"), "O09"}, {"v1", at("put 200 kind"), "R14"}, {"v1", at("read 200 data.id"), "R03"}, {"v1", at("get 200 data.id"), "R03"},
+	}
+	if got := Causes(report); !slices.Equal(got, want) {
+		t.Errorf("have %v, want %v", got, want)
 	}
 }
 

@@ -5,7 +5,6 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
-	"go/types"
 	"path"
 	"regexp"
 	"slices"
@@ -146,38 +145,4 @@ func (e *BuildError) orNil() error {
 		return nil
 	}
 	return e
-}
-
-// compiler type-checks packages of one source, each once.
-type compiler struct {
-	*source
-	std    types.Importer
-	bodies bool // of functions too
-	done   map[string]*types.Package
-	stack  []string
-	build  *BuildError
-}
-
-// Import gives a package by its path: ours from memory, all others from std.
-func (c *compiler) Import(at string) (*types.Package, error) {
-	p := c.pkgs[at]
-	if p == nil {
-		return c.std.Import(at)
-	}
-	if done := c.done[at]; done != nil {
-		return done, nil
-	}
-	if slices.Contains(c.stack, at) {
-		return nil, fmt.Errorf("import cycle: %s", strings.Join(append(c.stack, at), " imports "))
-	}
-	c.stack = append(c.stack, at)
-	defer func() { c.stack = c.stack[:len(c.stack)-1] }()
-	c.done[at] = c.check(at, p.language, p.files)
-	return c.done[at], nil
-}
-
-func (c *compiler) check(at, language string, files []*ast.File) *types.Package {
-	conf := types.Config{Importer: c, GoVersion: language, IgnoreFuncBodies: !c.bodies, Error: c.build.add}
-	checked, _ := conf.Check(at, c.fset, files, nil) // errors went to build
-	return checked
 }

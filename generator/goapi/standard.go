@@ -98,7 +98,7 @@ func (s *Standard) open(at string) (io.ReadCloser, error) {
 func exports(ctx context.Context, paths []string) (string, error) {
 	cmd := exec.CommandContext(ctx, "go", append([]string{"list", "-export", "-f", "{{.ImportPath}} {{.Export}}", "--"}, paths...)...)
 	cmd.Dir = os.TempDir()
-	cmd.Env = append(os.Environ(), "GO111MODULE=off", "GOWORK=off", "GOFLAGS=", "GOTOOLCHAIN=local", "GOPROXY=off", "GOOS=", "GOARCH=")
+	cmd.Env = append(os.Environ(), "GOENV=off", "GO111MODULE=off", "GOWORK=off", "GOFLAGS=", "GOTOOLCHAIN=local", "GOPROXY=off", "GOOS=", "GOARCH=")
 	var out, stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &stderr
 	if err := cmd.Run(); err != nil {

@@ -44,6 +44,7 @@ func places() *Places {
 	add("KindWeb", false, "get 200 data.kind", "put body kind")
 	add("SourcesService.Get", false, "get", "get path id", "get 200 .", "get 200 data")
 	of[Object{v1, "Error"}] = []spot{{version: "v1", Place: surface.Place{Side: surface.Side{Status: "404", Part: surface.InBody}, Path: "errors"}}}
+	of[Object{"example.com/acmev1beta", "Source.ID"}] = []spot{{"v1beta", at("get 200 data.id"), false}}
 	return &Places{of: of, core: map[string]bool{"example.com/acme": true}}
 }
 
@@ -100,6 +101,17 @@ func TestExplain(t *testing.T) {
 		change.Compatible = true
 		if left := Explain([]Change{change}, places(), places(), nil); left != nil {
 			t.Errorf("%s: a compatible change needs no reason", c.object)
+		}
+	}
+}
+
+// TestExplainOwnVersion: what a more stable version says does not explain a less
+// stable one.
+func TestExplainOwnVersion(t *testing.T) {
+	change := []Change{{Package: "example.com/acmev1beta", Version: "v1beta", Object: "Source.ID", Message: "removed"}}
+	for version, want := range map[string]int{"v1": 1, "v1beta": 0, "v1alpha": 1} {
+		if left := Explain(change, places(), places(), []Reached{{Version: version, Place: at("get 200 data.id")}}); len(left) != want {
+			t.Errorf("%s: %d are left, want %d", version, len(left), want)
 		}
 	}
 }

@@ -42,6 +42,9 @@ func TestStands(t *testing.T) {
 	media := answering(named("A", property("id", leaf("a"), 1)))
 	media.Versions[0].Operations[0].Responses[0].Contents = append(media.Versions[0].Operations[0].Responses[0].Contents,
 		&model.Content{MediaType: "application/xml", Use: use(named("B", property("id", leaf("b"), 2)))})
+	nested := answering(named("A", property("u", union(leaf("x"), named("X")), 1)))
+	nested.Versions[0].Operations[0].Responses[0].Contents = append(nested.Versions[0].Operations[0].Responses[0].Contents,
+		&model.Content{MediaType: "application/xml", Use: use(named("B", property("u", union(leaf("y"), named("Y"), named("Z")), 2)))})
 	loop := named("A")
 	loop.Properties = []*model.Property{property("next", named("B", property("next", loop, 1)), 1)}
 	for _, c := range []struct {
@@ -54,6 +57,9 @@ func TestStands(t *testing.T) {
 		{"media types", media, []string{`. A "" in -`, `. B "" in -`, `id a "id" in A`, `id b "id" in B`}},
 		{"alternatives", answering(union(named("A", property("id", leaf("a"), 1)), leaf("s"), named("B", property("id", leaf("b"), 2)))), []string{
 			`. U "" in -`, `|object A "" in U`, `|object B "" in U`, `|object.id a "id" in A`, `|object.id b "id" in B`, `|string s "" in U`}},
+		{"alternatives of another media type", nested, []string{
+			`. A "" in -`, `. B "" in -`, `u U "u" in A`, `u U "u" in B`,
+			`u|object X "" in U`, `u|object Y "" in U`, `u|object Z "" in U`, `u|string x "" in U`, `u|string y "" in U`}},
 		{"circles", answering(loop), []string{
 			`. A "" in -`, `. A "next" in B`, `. B "next" in A`, `next A "next" in B`, `next B "next" in A`}},
 	} {

@@ -1,0 +1,304 @@
+package words
+
+// The text of the new document: lines of ours as they are, the rest in block
+// style.
+
+import (
+	"bytes"
+	"encoding/json"
+	"strings"
+
+	"go.yaml.in/yaml/v4"
+)
+
+// printer writes a tree whose nodes are of our document or made of them.
+type printer struct {
+	*page
+	origin map[*yaml.Node]*yaml.Node
+	out    bytes.Buffer
+}
+
+func (p *page) print(root *yaml.Node, origin map[*yaml.Node]*yaml.Node) []byte {
+	w := &printer{page: p, origin: origin}
+	if root.Style&yaml.FlowStyle != 0 {
+		w.flow(root, 0)
+		w.out.WriteByte('\n')
+		return w.out.Bytes()
+	}
+	w.collection(root, 0, false)
+	return w.out.Bytes()
+}
+
+// collection prints the members or items of n at a column. The first follows what
+// is on the line already if inline.
+func (w *printer) collection(n *yaml.Node, column int, inline bool) {
+	if n.Kind == yaml.SequenceNode {
+		for i, c := range n.Content {
+			w.item(c, column, inline && i == 0)
+		}
+		return
+	}
+	leads := w.leads(n)
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		w.member(n.Content[i], n.Content[i+1], leads[i/2], column, inline && i == 0)
+	}
+}
+
+// leads gives the comments before each member. Those that head a section of
+// paths stay at its first path, whichever that is now.
+func (w *printer) leads(n *yaml.Node) [][]string {
+	leads := make([][]string, len(n.Content)/2)
+	for i := range leads {
+		leads[i] = w.lead(n.Content[2*i], n.Content[2*i+1])
+	}
+	if was := w.origin[n]; was != nil && len(was.Content) > 0 && strings.HasPrefix(was.Content[0].Value, "/") {
+		w.sections(was, n, leads)
+	}
+	return leads
+}
+
+// sections moves the headings of sections: a comment that is the tag of the path
+// it stands before.
+func (w *printer) sections(was, n *yaml.Node, leads [][]string) {
+	headings := map[string][]string{}
+	for i := 0; i+1 < len(was.Content); i += 2 {
+		lead, tag := w.lead(was.Content[i], was.Content[i+1]), tagOf(was.Content[i+1])
+		if tag != "" && strings.TrimSpace(strings.Join(lead, "")) == "# "+tag {
+			headings[tag] = lead
+		}
+	}
+	seen := map[string]bool{}
+	for i := range leads {
+		tag := tagOf(n.Content[2*i+1])
+		heading := strings.TrimSpace(strings.Join(leads[i], ""))
+		if rest, ok := strings.CutPrefix(heading, "# "); ok && headings[rest] != nil {
+			leads[i] = nil
+		}
+		if !seen[tag] && headings[tag] != nil {
+			leads[i] = headings[tag]
+		} else if !seen[tag] && len(headings) > 1 && tag != "" {
+			leads[i] = []string{"# " + tag + "\n"}
+		}
+		seen[tag] = true
+	}
+}
+
+// spanOf is the text a member had in our document.
+func (w *printer) spanOf(key, value *yaml.Node) (span, bool) {
+	if o := w.origin[key]; o != nil {
+		key = o
+	}
+	if s, ok := w.spans[value]; ok && s.key == key {
+		return s, true
+	}
+	s, ok := w.spans[w.origin[value]]
+	return s, ok && s.key == key
+}
+
+func (w *printer) lead(key, value *yaml.Node) []string {
+	s, ok := w.spanOf(key, value)
+	if !ok {
+		return nil
+	}
+	return w.lines[s.lead:s.from]
+}
+
+// comments prints lines of comments at a column; empty lines stay.
+func (w *printer) comments(lines []string, column int) {
+	for _, line := range lines {
+		text := strings.TrimLeft(line, " ")
+		if strings.TrimSpace(text) != "" && len(line)-len(text) != column {
+			line = strings.Repeat(" ", column) + text
+		}
+		w.out.WriteString(line)
+	}
+}
+
+func (w *printer) start(column int, inline bool) {
+	if !inline {
+		w.out.WriteString(strings.Repeat(" ", column))
+	}
+}
+
+func (w *printer) member(key, value *yaml.Node, lead []string, column int, inline bool) {
+	if !inline {
+		w.comments(lead, column)
+	}
+	w.start(column, inline)
+	s, ok := w.spans[value]
+	if ok && s.key == key && s.column == column {
+		w.verbatim(s)
+		return
+	}
+	if s, ok := w.spanOf(key, value); ok && s.key == key && isBlock(value) && isBlock(w.before1(value)) && w.before1(value).Line-1 > s.from {
+		w.line(w.lines[s.from][s.column:]) // with its comment
+	} else {
+		w.scalar(key, column)
+		w.out.WriteByte(':')
+		if isBlock(value) {
+			w.out.WriteByte('\n')
+		}
+	}
+	w.after(value, column, false)
+}
+
+// before1 is the node of our document that n was made of.
+func (w *printer) before1(n *yaml.Node) *yaml.Node {
+	if o := w.origin[n]; o != nil {
+		return o
+	}
+	return n
+}
+
+// isBlock reports whether n is printed on lines of its own.
+func isBlock(n *yaml.Node) bool {
+	return n.Kind != yaml.ScalarNode && len(n.Content) > 0 && n.Style&yaml.FlowStyle == 0
+}
+
+// after prints the value of a member or of an item whose mark is on the line.
+func (w *printer) after(value *yaml.Node, column int, item bool) {
+	switch {
+	case isBlock(value) && item:
+		w.out.WriteByte(' ')
+		w.collection(value, column+2, true)
+	case isBlock(value) && value.Kind == yaml.SequenceNode:
+		w.collection(value, column+w.dash, false)
+	case isBlock(value):
+		w.collection(value, column+w.indent, false)
+	case value.Kind == yaml.ScalarNode:
+		w.out.WriteByte(' ')
+		w.scalar(value, column)
+		w.out.WriteByte('\n')
+	default:
+		w.out.WriteByte(' ')
+		w.flow(value, -1)
+		w.out.WriteByte('\n')
+	}
+}
+
+func (w *printer) item(value *yaml.Node, column int, inline bool) {
+	s, ok := w.spans[value]
+	if ok = ok && s.key == nil; !ok {
+		s, ok = w.spans[w.origin[value]]
+		ok = ok && s.key == nil
+	}
+	if ok && !inline {
+		w.comments(w.lines[s.lead:s.from], column)
+	}
+	w.start(column, inline)
+	if own, has := w.spans[value]; has && own.key == nil && own.column == column {
+		w.verbatim(own)
+		return
+	}
+	w.out.WriteByte('-')
+	w.after(value, column, true)
+}
+
+// verbatim prints the text of a span from its first character on.
+func (w *printer) verbatim(s span) {
+	for i, line := range w.lines[s.from:s.to] {
+		if i == 0 {
+			line = line[s.column:]
+		}
+		w.line(line)
+	}
+}
+
+// line prints a line of ours; the last of a file may lack its end.
+func (w *printer) line(text string) {
+	w.out.WriteString(text)
+	if !strings.HasSuffix(text, "\n") {
+		w.out.WriteByte('\n')
+	}
+}
+
+// scalar prints a scalar; a text of several lines goes deeper than column.
+func (w *printer) scalar(n *yaml.Node, column int) {
+	c := &yaml.Node{Kind: yaml.ScalarNode, Tag: n.Tag, Value: n.Value, Style: n.Style &^ yaml.TaggedStyle}
+	text, err := yaml.Dump(c, yaml.WithLineWidth(-1), yaml.WithIndent(2))
+	if err != nil {
+		panic("BUG: a scalar that cannot be printed: " + err.Error())
+	}
+	lines := strings.Split(strings.TrimSuffix(string(text), "\n"), "\n")
+	for i, line := range lines {
+		if i > 0 {
+			w.out.WriteByte('\n')
+			if line != "" {
+				w.out.WriteString(strings.Repeat(" ", column))
+			}
+		}
+		w.out.WriteString(line)
+	}
+}
+
+// flow prints a value within braces: on one line, or, of a document that is JSON,
+// by depth.
+func (w *printer) flow(n *yaml.Node, depth int) {
+	if n.Kind == yaml.ScalarNode {
+		w.json(n, depth)
+		return
+	}
+	brackets, step := "[]", 1
+	if n.Kind == yaml.MappingNode {
+		brackets, step = "{}", 2
+	}
+	w.out.WriteByte(brackets[0])
+	for i := 0; i+step-1 < len(n.Content); i += step {
+		if i > 0 {
+			w.out.WriteByte(',')
+		}
+		w.breakLine(depth, i > 0)
+		if step == 2 {
+			w.json(n.Content[i], depth)
+			w.out.WriteString(": ")
+		}
+		w.flow(n.Content[i+step-1], next(depth))
+	}
+	if len(n.Content) > 0 && depth >= 0 {
+		w.breakLine(depth-1, false)
+	}
+	w.out.WriteByte(brackets[1])
+}
+
+func next(depth int) int {
+	if depth < 0 {
+		return depth
+	}
+	return depth + 1
+}
+
+func (w *printer) breakLine(depth int, space bool) {
+	switch {
+	case depth >= -1 && !space || depth >= 0:
+		w.out.WriteString("\n" + strings.Repeat("  ", depth+1))
+	case space:
+		w.out.WriteByte(' ')
+	}
+}
+
+// json prints a scalar of a flow: as JSON where the document is.
+func (w *printer) json(n *yaml.Node, depth int) {
+	if depth < 0 {
+		w.scalarFlow(n)
+		return
+	}
+	if n.Tag != "!!str" {
+		w.out.WriteString(n.Value)
+		return
+	}
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	_ = e.Encode(n.Value) // a string is always JSON
+	w.out.Write(bytes.TrimSuffix(b.Bytes(), []byte("\n")))
+}
+
+// scalarFlow quotes what would end a flow.
+func (w *printer) scalarFlow(n *yaml.Node) {
+	if n.Tag == "!!str" && n.Style == 0 && strings.ContainsAny(n.Value, ",[]{}:#&*!|>'\"%@`\n") || n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0 {
+		text, _ := json.Marshal(n.Value)
+		w.out.Write(text)
+		return
+	}
+	w.scalar(n, 0)
+}

@@ -1,0 +1,102 @@
+// Package words brings a document of ours up to date with somebody else's newer
+// description of the same API. It is given the bytes of both and promises a
+// document that says of the interface what theirs says, in our words: their prose
+// and examples are nowhere in it, ours stand where they stood.
+//
+// Ours is edited, not printed anew. What upstream did not change keeps its bytes,
+// comments and order, down to the single line; where nothing changed at all the
+// result is our document itself. Names of components mean nothing (operations are
+// known by operationId, else by method and path; the rest by where it stands
+// below them), so ours stay, whatever upstream calls its own: an upstream that
+// renames, extracts or inlines changes nothing here.
+//
+// The steps, a file each: forms says which members of which object are facts;
+// source reads a document; classes tells what is equal in facts; operations and
+// pairs find what belongs together; votes decide which of our components is which
+// of theirs; merge, schema and paths make the new tree; layout and print its text.
+package words
+
+import (
+	"bytes"
+
+	"go.yaml.in/yaml/v4"
+
+	"github.com/stratagen/strata/generator/model"
+)
+
+// Document is the text of an OpenAPI document, YAML or JSON, and the name by
+// which messages call it.
+type Document struct {
+	Name string
+	Text []byte
+}
+
+// Options say what the documents themselves do not.
+type Options struct {
+	// Extensions are names of extensions ("x-sunset") that upstream states as
+	// facts of the interface. All others of upstream are dropped, and all others of
+	// ours kept.
+	Extensions []string
+}
+
+// Result is our document brought up to date.
+type Result struct {
+	// Text is the document: the bytes of ours where no fact changed.
+	Text []byte
+	// Missing are the places of Text that wait for words: an operation without a
+	// summary, a tag without a description; and whatever came with this merge and
+	// usually has a description: parameters, properties.
+	Missing []model.Note
+	// Lost are our words, comments aside, that have no place in Text; the
+	// positions are those of our document.
+	Lost []model.Note
+}
+
+// Merge takes the facts of upstream and the words of ours. Both are documents
+// that load accepts; here only what cannot be followed is refused, with
+// model.Faults. The order of upstream's document decides nothing.
+func Merge(ours, upstream Document, opt Options) (*Result, error) {
+	var faults model.Faults
+	a, u := read(ours, &faults), read(upstream, &faults)
+	if a == nil || u == nil || len(faults) > 0 {
+		return nil, faults.Err()
+	}
+	if a.dialect() != u.dialect() {
+		faults.Add(u.pos(u.root), "OpenAPI %s, but %s is OpenAPI %s: bring it to the same version first", u.dialect(), ours.Name, a.dialect())
+		return nil, faults.Err()
+	}
+	page := layOut(a)
+	a.expand()
+	u.expand()
+	m := newMerger(a, u, opt)
+	root := m.document()
+	if root == a.root {
+		res := &Result{Text: bytes.Clone(ours.Text)}
+		res.report(m, root)
+		return res, nil
+	}
+	res := &Result{Text: page.print(root, m.origin)}
+	res.report(m, root)
+	return res, nil
+}
+
+// newMerger finds out what of ours is what of theirs.
+func newMerger(a, u *source, opt Options) *merger {
+	m := &merger{
+		ours: a, up: u, classes: newClasses(a, u, opt.Extensions),
+		origin:  map[*yaml.Node]*yaml.Node{},
+		fresh:   map[*yaml.Node]bool{},
+		records: map[*yaml.Node][]vote{},
+		chosen:  map[*yaml.Node]*choice{},
+		heirs:   map[*yaml.Node][]*yaml.Node{},
+		made:    map[string]*yaml.Node{},
+		names:   map[*yaml.Node]string{},
+		walked:  map[[2]*yaml.Node]bool{},
+	}
+	m.learn()
+	m.matchSchemes()
+	m.matchOperations()
+	m.pairOperations()
+	m.choose()
+	return m
+}

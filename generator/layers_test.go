@@ -55,6 +55,8 @@ var layers = map[string]imports{
 
 	"generator/upstream/redoc": {third: []string{"golang.org/x/net/html", "golang.org/x/net/html/atom"}},
 	"generator/upstream/fetch": {ours: []string{"upstream/redoc"}, third: []string{"github.com/hashicorp/go-retryablehttp", "go.yaml.in/yaml/v4"}},
+
+	"generator/upstream/words": {ours: []string{"model"}, third: []string{"go.yaml.in/yaml/v4"}},
 }
 
 func TestLayers(t *testing.T) {

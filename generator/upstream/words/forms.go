@@ -47,7 +47,7 @@ var forms = map[string][]member{
 	},
 	"Operation": {
 		{"operationId", fact, ""}, {"summary", prose, ""}, {"description", prose, ""}, {"externalDocs", prose, ""}, {"deprecated", flag, ""},
-		{"tags", set, ""}, {"servers", list, "Server"}, {"security", set, ""}, {"parameters", list, "Parameter"},
+		{"tags", fact, ""}, {"servers", list, "Server"}, {"security", set, ""}, {"parameters", list, "Parameter"},
 		{"requestBody", object, "RequestBody"}, {"responses", mapping, "Response"}, {"callbacks", mapping, "Callback"},
 	},
 	"Components": {
@@ -75,9 +75,10 @@ var forms = map[string][]member{
 	},
 	"SecurityScheme": {
 		{"type", fact, ""}, {"description", prose, ""}, {"name", fact, ""}, {"in", fact, ""}, {"scheme", fact, ""},
-		{"bearerFormat", prose, ""}, {"openIdConnectUrl", fact, ""}, {"flows", mapping, "Flow"},
+		{"bearerFormat", prose, ""}, {"openIdConnectUrl", fact, ""}, {"flows", object, "Flows"},
 	},
-	"Flow": {{"authorizationUrl", fact, ""}, {"tokenUrl", fact, ""}, {"refreshUrl", fact, ""}, {"scopes", scopes, ""}},
+	"Flows": {{"implicit", object, "Flow"}, {"password", object, "Flow"}, {"clientCredentials", object, "Flow"}, {"authorizationCode", object, "Flow"}},
+	"Flow":  {{"authorizationUrl", fact, ""}, {"tokenUrl", fact, ""}, {"refreshUrl", fact, ""}, {"scopes", scopes, ""}},
 	"Discriminator": {
 		{"propertyName", fact, ""}, {"mapping", mapping, "reference"},
 	},

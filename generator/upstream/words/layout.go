@@ -23,6 +23,7 @@ type page struct {
 	lines  []string
 	spans  map[*yaml.Node]span // by value
 	indent int                 // of what a member holds
+	quotes yaml.QuoteStyle     // that this document prefers
 	dash   int                 // of the dashes of a list below its key
 }
 
@@ -30,11 +31,14 @@ type page struct {
 // written in a way that is not understood, has none and is printed anew when
 // something in it changes.
 func layOut(s *source) *page {
-	p := &page{spans: map[*yaml.Node]span{}, indent: 2, dash: -1}
+	p := &page{spans: map[*yaml.Node]span{}, indent: 2, dash: -1, quotes: yaml.QuoteSingle}
 	for line := range bytes.Lines(s.text) {
 		p.lines = append(p.lines, string(line))
 	}
 	p.collection(s.root, 0, len(p.lines))
+	if single, double := quoted(s.root); double > single {
+		p.quotes = yaml.QuoteDouble
+	}
 	if p.dash < 0 {
 		p.dash = p.indent
 	}
@@ -128,4 +132,19 @@ func anchored(n *yaml.Node) bool {
 		}
 	}
 	return false
+}
+
+// quoted counts the texts in single and in double quotes.
+func quoted(n *yaml.Node) (single, double int) {
+	switch {
+	case n.Style&yaml.SingleQuotedStyle != 0:
+		single++
+	case n.Style&yaml.DoubleQuotedStyle != 0:
+		double++
+	}
+	for _, c := range n.Content {
+		s, d := quoted(c)
+		single, double = single+s, double+d
+	}
+	return single, double
 }

@@ -5,6 +5,7 @@ package words
 
 import (
 	"cmp"
+	"fmt"
 	"net/http"
 	"slices"
 	"strconv"
@@ -31,6 +32,8 @@ func (m *merger) build(form string, a, u *yaml.Node) *yaml.Node {
 		return m.schema(a, u, m.up.flags(u, m.is31))
 	case form == "reference":
 		return m.named(a, u)
+	case a == nil && m.shared[habit{form, m.of(m.up, form, u)}] != "":
+		return m.mark(newReference(m.shared[habit{form, m.of(m.up, form, u)}]))
 	case a == nil && refOf(u) != "":
 		return m.mark(newReference(m.nameFor(form, refOf(u), nil)))
 	case a == nil:
@@ -203,7 +206,7 @@ func (m *merger) value(f field, a, v *yaml.Node) *yaml.Node {
 		if v != nil && canon(v) == canon(u) {
 			return v
 		}
-		return bare(u)
+		return dressed(bare(u), v)
 	case set:
 		return m.set(v, u)
 	case scopes:
@@ -223,7 +226,7 @@ func (m *merger) set(a, u *yaml.Node) *yaml.Node {
 		return a
 	}
 	if u.Kind != yaml.SequenceNode {
-		return bare(u)
+		return dressed(bare(u), a)
 	}
 	theirs := map[string]*yaml.Node{}
 	for _, c := range u.Content {
@@ -304,19 +307,23 @@ func (m *merger) fromPath(form string, holder, u *yaml.Node) *yaml.Node {
 	if form != "Parameter" {
 		return nil
 	}
-	_, shared := m.ours.parametersOf(m.inherited[holder])
-	return shared[m.up.parameterKey(u)]
+	for _, p := range cmp.Or(m.inherited[holder], newList()).Content {
+		if m.label(m.ours, form, p) == m.label(m.up, form, u) {
+			return p
+		}
+	}
+	return nil
 }
 
 // sortKey orders what is new in a list, by nothing that renaming or reordering
-// changes; parameters of the path come first.
+// changes; variables of the path come first, in its order.
 func (m *merger) sortKey(form string, n *yaml.Node) string {
 	if form == "Schema" {
 		return refOf(n) + "\x00" + string(m.of(m.up, form, n))
 	}
 	label := m.label(m.up, form, n)
-	if strings.HasPrefix(label, "path ") {
-		return "\x00" + label
+	if name, ok := strings.CutPrefix(label, "path "); ok {
+		return fmt.Sprintf("\x00%03d", slices.Index(variables(m.path), name))
 	}
 	return label
 }
@@ -342,13 +349,27 @@ func (m *merger) mapping(mem *member, a, u *yaml.Node) *yaml.Node {
 		if mem.of == "Schema" {
 			less = func(string, string) bool { return false }
 		}
-		n := m.build(mem.of, nil, find(u, k))
+		n := m.newAt(mem, k, find(u, k))
 		if mem.of == "Response" && refOf(n) == "" { // without a description it is not valid (OpenAPI 3.0.3, Response Object)
 			n.Content = slices.Insert(n.Content, 0, newText("description"), newText(statusText(k)))
 		}
 		content = insert(content, newText(k), n, less)
 	}
 	return m.changed(a, content)
+}
+
+// newAt builds what is new under a name. An answer that other operations of ours
+// give by reference is one here too.
+func (m *merger) newAt(mem *member, name string, u *yaml.Node) *yaml.Node {
+	if mem.of != "Response" {
+		return m.build(mem.of, nil, u)
+	}
+	if ref := m.shared[habit{name, m.of(m.up, mem.of, u)}]; ref != "" {
+		return m.mark(newReference(ref))
+	}
+	m.answering = m.inlines
+	defer func() { m.answering = false }()
+	return m.build(mem.of, nil, u)
 }
 
 // make writes the facts of an object of theirs.
@@ -432,6 +453,17 @@ func bare(n *yaml.Node) *yaml.Node {
 		out.Content = append(out.Content, bare(c))
 	}
 	return out
+}
+
+// dressed gives a scalar the quotes and the comment of the one it replaces.
+func dressed(n, old *yaml.Node) *yaml.Node {
+	if old != nil && old.Kind == yaml.ScalarNode && n.Kind == yaml.ScalarNode {
+		n.LineComment = old.LineComment
+		if n.Tag == "!!str" {
+			n.Style = old.Style & (yaml.SingleQuotedStyle | yaml.DoubleQuotedStyle)
+		}
+	}
+	return n
 }
 
 func newText(text string) *yaml.Node {

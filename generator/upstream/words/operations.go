@@ -183,23 +183,34 @@ func (m *merger) lift() {
 		}
 	}
 	for path, ops := range byPath {
-		item := m.ours.resolve(m.itemAt(path))
-		keys, shared := m.ours.parametersOf(get(item, "parameters"))
-		for _, key := range keys {
-			m.liftOne(item, ops, key, shared[key])
+		item := m.itemAt(path, ops)
+		if shared := get(item, "parameters"); shared != nil {
+			for _, p := range shared.Content {
+				m.liftOne(item, ops, m.label(m.ours, "Parameter", p))
+			}
 		}
 	}
+	m.variables = nil
 }
 
-// itemAt is our path item of a path, an empty node if there is none.
-func (m *merger) itemAt(path string) *yaml.Node {
+// itemAt is our path item of a path of theirs, also where its variables have
+// other names; an empty node if there is none.
+func (m *merger) itemAt(path string, ops []*operation) *yaml.Node {
+	m.variables = nil
 	if n := get(get(m.ours.root, "paths"), path); n != nil {
-		return n
+		return m.ours.resolve(n)
 	}
-	return &yaml.Node{Kind: yaml.MappingNode}
+	for _, o := range ops {
+		if old := m.same[o]; old != nil && shape(old.path) == shape(path) {
+			m.enter(old, o)
+			return old.item
+		}
+	}
+	return newMap()
 }
 
-func (m *merger) liftOne(item *yaml.Node, ops []*operation, key string, shared *yaml.Node) {
+// liftOne states one parameter, by its label, at the path.
+func (m *merger) liftOne(item *yaml.Node, ops []*operation, key string) {
 	var first *yaml.Node
 	for _, o := range ops {
 		_, theirs := m.up.parametersOf(get(o.node, "parameters"))
@@ -214,7 +225,7 @@ func (m *merger) liftOne(item *yaml.Node, ops []*operation, key string, shared *
 		}
 		first = p
 	}
-	if shared == nil || first == nil {
+	if first == nil {
 		return
 	}
 	list := get(ops[0].item, "parameters")

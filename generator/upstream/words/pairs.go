@@ -19,22 +19,25 @@ type merger struct {
 	oldOps, newOps []*operation
 	same           map[*operation]*operation // theirs -> ours
 	inherited      map[*yaml.Node]*yaml.Node // our operation -> the parameters of its path
-	here           *operation                // of ours, whose variables have other names in theirs
 	variables      map[string]string         // our name -> theirs
 
-	followed map[[2]*yaml.Node]bool // components and what theirs has there
-	walked   map[[2]*yaml.Node]bool
-	records  map[*yaml.Node][]vote       // by our component
-	chosen   map[*yaml.Node]*choice      // our component -> theirs
-	heirs    map[*yaml.Node][]*yaml.Node // their component -> ours that are it
-	sites    map[*yaml.Node]site         // our components
-	names    map[*yaml.Node]string       // their component -> the reference to the one made of it
-	made     map[string]*yaml.Node       // by reference: components that are new or changed
-	queue    []newcomer                  // components to be made
-	busy     map[[2]*yaml.Node]bool      // merges under way
-	origin   map[*yaml.Node]*yaml.Node   // a node of the result -> the one of ours it was made of
-	fresh    map[*yaml.Node]bool         // objects that came with this merge
-	order    map[string]int              // of media types in our document
+	followed  map[[2]*yaml.Node]bool // components and what theirs has there
+	walked    map[[2]*yaml.Node]bool
+	records   map[*yaml.Node][]vote       // by our component
+	chosen    map[*yaml.Node]*choice      // our component -> theirs
+	heirs     map[*yaml.Node][]*yaml.Node // their component -> ours that are it
+	sites     map[*yaml.Node]site         // our components
+	names     map[*yaml.Node]string       // their component -> the reference to the one made of it
+	made      map[string]*yaml.Node       // by reference: components that are new or changed
+	queue     []newcomer                  // components to be made
+	busy      map[[2]*yaml.Node]bool      // merges under way
+	origin    map[*yaml.Node]*yaml.Node   // a node of the result -> the one of ours it was made of
+	fresh     map[*yaml.Node]bool         // objects that came with this merge
+	shared    map[habit]string            // references to our components
+	inlines   bool                        // our answers have their schemas in place
+	answering bool                        // an answer is being written whose schema goes in place
+	path      string                      // of the operation at hand, in theirs
+	order     map[string]int              // of media types in our document
 }
 
 // site is where one of our components stands.
@@ -112,7 +115,7 @@ func (m *merger) pairList(form string, a, u *yaml.Node) {
 
 // enter says which operations are at hand.
 func (m *merger) enter(old, now *operation) {
-	m.here, m.variables = old, map[string]string{}
+	m.variables = map[string]string{}
 	a, u := variables(old.path), variables(now.path)
 	for i, name := range a {
 		if len(a) == len(u) && !slices.Contains(u, name) && !slices.Contains(a, u[i]) {

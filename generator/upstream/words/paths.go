@@ -99,7 +99,7 @@ func (m *merger) item(a, u *yaml.Node, ops []*operation) *yaml.Node {
 	}
 	byMethod := map[string]*yaml.Node{}
 	for _, o := range ops {
-		m.here, m.variables = nil, nil
+		m.variables, m.path = nil, o.path
 		if old := m.same[o]; old != nil {
 			m.enter(old, o)
 			byMethod[o.method] = m.build("Operation", old.node, o.node)

@@ -6,6 +6,7 @@ package words
 import (
 	"bytes"
 	"encoding/json"
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
@@ -23,9 +24,12 @@ func (p *page) print(root *yaml.Node, origin map[*yaml.Node]*yaml.Node) []byte {
 	if root.Style&yaml.FlowStyle != 0 {
 		w.flow(root, 0)
 		w.out.WriteByte('\n')
-		return w.out.Bytes()
+	} else {
+		w.collection(root, 0, false)
 	}
-	w.collection(root, 0, false)
+	if len(p.lines) > 0 && strings.HasSuffix(p.lines[0], "\r\n") {
+		return bytes.ReplaceAll(bytes.ReplaceAll(w.out.Bytes(), []byte("\r\n"), []byte("\n")), []byte("\n"), []byte("\r\n"))
+	}
 	return w.out.Bytes()
 }
 
@@ -61,10 +65,12 @@ func (w *printer) leads(n *yaml.Node) [][]string {
 // it stands before.
 func (w *printer) sections(was, n *yaml.Node, leads [][]string) {
 	headings := map[string][]string{}
+	apart := false // by an empty line
 	for i := 0; i+1 < len(was.Content); i += 2 {
 		lead, tag := w.lead(was.Content[i], was.Content[i+1]), tagOf(was.Content[i+1])
 		if tag != "" && strings.TrimSpace(strings.Join(lead, "")) == "# "+tag {
 			headings[tag] = lead
+			apart = apart || len(lead) > 1
 		}
 	}
 	seen := map[string]bool{}
@@ -74,10 +80,11 @@ func (w *printer) sections(was, n *yaml.Node, leads [][]string) {
 		if rest, ok := strings.CutPrefix(heading, "# "); ok && headings[rest] != nil {
 			leads[i] = nil
 		}
-		if !seen[tag] && headings[tag] != nil {
-			leads[i] = headings[tag]
-		} else if !seen[tag] && len(headings) > 1 && tag != "" {
+		if !seen[tag] && tag != "" && (headings[tag] != nil || len(headings) > 1) {
 			leads[i] = []string{"# " + tag + "\n"}
+			if apart && i > 0 {
+				leads[i] = slices.Insert(leads[i], 0, "\n")
+			}
 		}
 		seen[tag] = true
 	}
@@ -168,6 +175,9 @@ func (w *printer) after(value *yaml.Node, column int, item bool) {
 	case value.Kind == yaml.ScalarNode:
 		w.out.WriteByte(' ')
 		w.scalar(value, column)
+		if value.LineComment != "" {
+			w.out.WriteString(" " + value.LineComment)
+		}
 		w.out.WriteByte('\n')
 	default:
 		w.out.WriteByte(' ')
@@ -215,7 +225,7 @@ func (w *printer) line(text string) {
 // scalar prints a scalar; a text of several lines goes deeper than column.
 func (w *printer) scalar(n *yaml.Node, column int) {
 	c := &yaml.Node{Kind: yaml.ScalarNode, Tag: n.Tag, Value: n.Value, Style: n.Style &^ yaml.TaggedStyle}
-	text, err := yaml.Dump(c, yaml.WithLineWidth(-1), yaml.WithIndent(2))
+	text, err := yaml.Dump(c, yaml.WithLineWidth(-1), yaml.WithIndent(2), yaml.WithQuotePreference(w.quotes))
 	if err != nil {
 		panic("BUG: a scalar that cannot be printed: " + err.Error())
 	}
@@ -247,7 +257,12 @@ func (w *printer) flow(n *yaml.Node, depth int) {
 		if i > 0 {
 			w.out.WriteByte(',')
 		}
-		w.breakLine(depth, i > 0)
+		switch {
+		case depth >= 0:
+			w.out.WriteString("\n" + strings.Repeat("  ", depth+1))
+		case i > 0:
+			w.out.WriteByte(' ')
+		}
 		if step == 2 {
 			w.json(n.Content[i], depth)
 			w.out.WriteString(": ")
@@ -255,7 +270,7 @@ func (w *printer) flow(n *yaml.Node, depth int) {
 		w.flow(n.Content[i+step-1], next(depth))
 	}
 	if len(n.Content) > 0 && depth >= 0 {
-		w.breakLine(depth-1, false)
+		w.out.WriteString("\n" + strings.Repeat("  ", depth))
 	}
 	w.out.WriteByte(brackets[1])
 }
@@ -265,15 +280,6 @@ func next(depth int) int {
 		return depth
 	}
 	return depth + 1
-}
-
-func (w *printer) breakLine(depth int, space bool) {
-	switch {
-	case depth >= -1 && !space || depth >= 0:
-		w.out.WriteString("\n" + strings.Repeat("  ", depth+1))
-	case space:
-		w.out.WriteByte(' ')
-	}
 }
 
 // json prints a scalar of a flow: as JSON where the document is.

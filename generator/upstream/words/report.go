@@ -3,6 +3,8 @@ package words
 // What waits for words, and which words have no place any more.
 
 import (
+	"cmp"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -13,8 +15,64 @@ import (
 	"github.com/stratagen/strata/generator/model"
 )
 
-func (r *Result) report(m *merger, root *yaml.Node) {
+// report fills in what a reviewer is told of the tree root, whose text is there
+// already.
+func (r *Result) report(m *merger, root *yaml.Node) error {
 	r.Lost = m.lost(root)
+	printed := root
+	if root != m.ours.root {
+		var top yaml.Node
+		if err := yaml.Unmarshal(r.Text, &top); err != nil {
+			return fmt.Errorf("BUG: the merged document cannot be read: %w", err)
+		}
+		printed = top.Content[0]
+	}
+	m.missing("OpenAPI", root, printed, "", func(key *yaml.Node, pointer, text string) {
+		pos := model.Pos{File: m.ours.name, Line: key.Line, Column: key.Column, Pointer: pointer}
+		r.Missing = append(r.Missing, model.Note{Pos: pos, Text: model.OneLine(text)})
+	})
+	slices.SortStableFunc(r.Missing, func(a, b model.Note) int { return a.Pos.Compare(b.Pos) })
+	return nil
+}
+
+// missing visits the places that wait for words. n is an object of the tree, and
+// printed the same as read from the text, which knows its line.
+func (m *merger) missing(form string, n, printed *yaml.Node, at string, visit func(key *yaml.Node, pointer, text string)) {
+	objects, texts := slices.Collect(parts(form, n)), slices.Collect(parts(form, printed))
+	counts := map[string]int{}
+	for i, p := range objects[:min(len(objects), len(texts))] {
+		pointer := at + p.step(counts)
+		key := cmp.Or(texts[i].key, texts[i].node)
+		switch {
+		case p.form == "Operation" && textOf(p.node, "summary") == "":
+			visit(texts[i].node, pointer, "operation "+cmp.Or(textOf(p.node, "operationId"), pointer)+" has no summary")
+		case p.form == "Tag" && textOf(p.node, "description") == "":
+			visit(key, pointer, "tag "+textOf(p.node, "name")+" has no description")
+		case !m.fresh[p.node] || refOf(p.node) != "" || textOf(p.node, "description") != "":
+		case p.form == "Parameter":
+			visit(key, pointer, "parameter "+textOf(p.node, "name")+" has no description: "+pointer)
+		case p.form == "Schema" && p.member.name == "properties":
+			visit(key, pointer, "property "+p.key.Value+" has no description: "+pointer)
+		}
+		m.missing(p.form, p.node, texts[i].node, pointer, visit)
+	}
+}
+
+// step is the way from an object to one that it holds, as a JSON pointer has it.
+// counts are how many of each list there were before.
+func (p part) step(counts map[string]int) string {
+	out := ""
+	if p.member != nil {
+		out = "/" + escapePointer.Replace(p.member.name)
+	}
+	switch {
+	case p.key != nil:
+		out += "/" + escapePointer.Replace(p.key.Value)
+	case p.member.kind == list || p.member.kind == tuple:
+		out += "/" + strconv.Itoa(counts[p.member.name])
+		counts[p.member.name]++
+	}
+	return out
 }
 
 // lost lists the words of ours that are not in the new tree.
@@ -51,18 +109,7 @@ func (s *source) words(form string, n *yaml.Node, at string, visit func(pointer 
 	}
 	counts := map[string]int{}
 	for p := range parts(form, n) {
-		step := at
-		if p.member != nil {
-			step += "/" + escapePointer.Replace(p.member.name)
-		}
-		switch {
-		case p.key != nil:
-			step += "/" + escapePointer.Replace(p.key.Value)
-		case p.member.kind == list || p.member.kind == tuple:
-			step += "/" + strconv.Itoa(counts[p.member.name])
-			counts[p.member.name]++
-		}
-		s.words(p.form, p.node, step, visit)
+		s.words(p.form, p.node, at+p.step(counts), visit)
 	}
 }
 

@@ -144,8 +144,10 @@ func (m *merger) schemaFacts(core *yaml.Node, want flags) []field {
 // newSchema writes a schema of theirs.
 func (m *merger) newSchema(u *yaml.Node, want flags) *yaml.Node {
 	pu := m.up.peel(u, m.is31)
-	if pu.target == nil {
-		return m.newFields(pu.inner, want)
+	inPlace := m.answering && !m.holdsItself(pu.target)
+	m.answering = false
+	if pu.target == nil || inPlace && len(m.heirs[pu.target]) == 0 {
+		return m.newFields(m.up.coreNode(u, m.is31), want)
 	}
 	ref := m.nameFor("Schema", pu.ref, nil)
 	n := newReference(ref)
@@ -153,6 +155,12 @@ func (m *merger) newSchema(u *yaml.Node, want flags) *yaml.Node {
 		n = newMap(append(need.content(), newText("allOf"), newList(n))...)
 	}
 	return m.mark(n)
+}
+
+// holdsItself reports whether a schema of theirs can not be written out.
+func (m *merger) holdsItself(n *yaml.Node) bool {
+	_, circle := m.circles[n]
+	return circle
 }
 
 func (m *merger) newFields(core *yaml.Node, want flags) *yaml.Node {

@@ -132,7 +132,9 @@ func held(m *member, v *yaml.Node) []part {
 		}
 	case m.kind == mapping:
 		for k, c := range members(v) {
-			out = append(out, part{m, m.of, k, c})
+			if m.name != "responses" || !isExtension(k.Value) {
+				out = append(out, part{m, m.of, k, c})
+			}
 		}
 	default:
 		out = append(out, part{m, m.of, nil, v})

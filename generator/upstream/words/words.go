@@ -70,14 +70,11 @@ func Merge(ours, upstream Document, opt Options) (*Result, error) {
 	u.expand()
 	m := newMerger(a, u, opt)
 	root := m.document()
-	if root == a.root {
-		res := &Result{Text: bytes.Clone(ours.Text)}
-		res.report(m, root)
-		return res, nil
+	res := &Result{Text: bytes.Clone(ours.Text)}
+	if root != a.root {
+		res.Text = page.print(root, m.origin)
 	}
-	res := &Result{Text: page.print(root, m.origin)}
-	res.report(m, root)
-	return res, nil
+	return res, res.report(m, root)
 }
 
 // newMerger finds out what of ours is what of theirs.
@@ -98,5 +95,6 @@ func newMerger(a, u *source, opt Options) *merger {
 	m.matchOperations()
 	m.pairOperations()
 	m.choose()
+	m.learnHabits()
 	return m
 }

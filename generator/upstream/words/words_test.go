@@ -1,0 +1,168 @@
+package words_test
+
+import (
+	"bytes"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"golang.org/x/tools/txtar"
+
+	"github.com/stratagen/strata/generator/model"
+	"github.com/stratagen/strata/generator/upstream/words"
+)
+
+var update = flag.Bool("update", false, "write what the cases give")
+
+// TestCases: two documents, what becomes of them, and what the report says.
+func TestCases(t *testing.T) {
+	paths, err := filepath.Glob("testdata/*.txtar")
+	if err != nil || len(paths) == 0 {
+		t.Fatalf("no cases: %v", err)
+	}
+	for _, path := range paths {
+		t.Run(strings.TrimSuffix(filepath.Base(path), ".txtar"), func(t *testing.T) {
+			a, err := txtar.ParseFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			ours, upstream := a.Files[0], a.Files[1]
+			res, err := words.Merge(doc(ours), doc(upstream), words.Options{Extensions: []string{"x-sunset"}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			a.Files = append(a.Files[:2:2], txtar.File{Name: "want", Data: res.Text}, txtar.File{Name: "report", Data: reported(res)})
+			if bytes.Contains(res.Text, []byte("THEIRS")) {
+				t.Error("words of upstream")
+			}
+			if got := txtar.Format(a); *update {
+				if err := os.WriteFile(path, got, 0o600); err != nil {
+					t.Fatal(err)
+				}
+			} else if want, _ := os.ReadFile(path); !bytes.Equal(want, got) {
+				t.Error(cmp.Diff(string(want), string(got)))
+			}
+			again := merge(t, string(res.Text), string(upstream.Data))
+			if !bytes.Equal(again.Text, res.Text) {
+				t.Errorf("a second merge changes it:\n%s", cmp.Diff(string(res.Text), string(again.Text)))
+			}
+		})
+	}
+}
+
+func doc(f txtar.File) words.Document { return words.Document{Name: f.Name, Text: f.Data} }
+
+func reported(res *words.Result) []byte {
+	var b bytes.Buffer
+	for _, n := range res.Missing {
+		fmt.Fprintln(&b, "missing:", n)
+	}
+	for _, n := range res.Lost {
+		fmt.Fprintln(&b, "lost:", n)
+	}
+	return b.Bytes()
+}
+
+func merge(t *testing.T, ours, upstream string) *words.Result {
+	t.Helper()
+	opt := words.Options{Extensions: []string{"x-sunset"}}
+	res, err := words.Merge(words.Document{Name: "ours", Text: []byte(ours)}, words.Document{Name: "upstream", Text: []byte(upstream)}, opt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return res
+}
+
+const small = "openapi: 3.0.3\ninfo:\n  title: Acme\n  version: '1'\npaths:\n  /a:\n    get:\n      summary: Get a\n      responses:\n        '204':\n          description: Done\n"
+
+// TestFaults: what cannot be followed is refused with its place, all of it.
+func TestFaults(t *testing.T) {
+	refs := small + "  /b: {get: {responses: {'200': {$ref: '#/components/responses/No'}, '404': {$ref: 'other.yaml#/x'}}}}\n"
+	for _, c := range []struct{ upstream, want string }{
+		{"a: [", "upstream:2:1: not YAML or JSON: "},
+		{"", "upstream:1:1: not an OpenAPI document: no openapi key"},
+		{"message: Not Found", "upstream:1:1: not an OpenAPI document: no openapi key"},
+		{refs, "upstream:12:40: a reference to nothing: #/components/responses/No\n" +
+			"upstream:12:84: a reference out of the document: other.yaml#/x"},
+		{strings.Replace(small, "3.0.3", "3.1.0", 1), "upstream:1:1: OpenAPI 3.1, but ours is OpenAPI 3.0: bring it to the same version first"},
+		{small + "x-a: &a [*a]\n", "upstream:12:6: an alias to what it stands in"},
+	} {
+		_, err := words.Merge(words.Document{Name: "ours", Text: []byte(small)}, words.Document{Name: "upstream", Text: []byte(c.upstream)}, words.Options{})
+		var faults model.Faults
+		if !errors.As(err, &faults) || !strings.HasPrefix(err.Error(), c.want) {
+			t.Errorf("%q: %v, want %s", c.upstream, err, c.want)
+		}
+	}
+}
+
+// TestForms: the text of ours is kept in whatever form it is.
+func TestForms(t *testing.T) {
+	upstream := strings.Replace(small, "version: '1'", "version: '2'", 1)
+	for name, c := range map[string][2]string{
+		"as it is":      {small, upstream},
+		"line ends":     {strings.ReplaceAll(small, "\n", "\r\n"), strings.ReplaceAll(upstream, "\n", "\r\n")},
+		"no last end":   {strings.TrimSuffix(small, "\n"), upstream},
+		"byte order":    {"\ufeff" + small, "\ufeff" + upstream},
+		"wide":          {strings.ReplaceAll(small, "  ", "    "), strings.ReplaceAll(upstream, "  ", "    ")},
+		"a marker":      {"---\n" + small, "---\n" + upstream},
+		"flow in it":    {strings.Replace(small, "\n  title: Acme\n  version: '1'", " {title: Acme, version: '1'}", 1), strings.Replace(small, "\n  title: Acme\n  version: '1'", " {title: Acme, version: '2'}", 1)},
+		"JSON":          {"{\n  \"openapi\": \"3.0.3\",\n  \"info\": {\n    \"title\": \"Acme\",\n    \"version\": \"1\"\n  },\n  \"paths\": {}\n}\n", "{\n  \"openapi\": \"3.0.3\",\n  \"info\": {\n    \"title\": \"Acme\",\n    \"version\": \"2\"\n  },\n  \"paths\": {}\n}\n"},
+		"a last remark": {small + "# The end.\n", upstream + "# The end.\n"},
+	} {
+		theirs := upstream
+		if name == "JSON" {
+			theirs = "openapi: 3.0.3\ninfo: {title: T, version: '2'}\npaths: {}\n"
+		}
+		if res := merge(t, c[0], theirs); string(res.Text) != c[1] {
+			t.Errorf("%s: %s", name, cmp.Diff(c[1], string(res.Text)))
+		}
+		if res := merge(t, c[0], c[0]); string(res.Text) != c[0] {
+			t.Errorf("%s: changed by itself", name)
+		}
+	}
+}
+
+// TestAnchors: where ours repeats something by an alias, a change is written out.
+func TestAnchors(t *testing.T) {
+	ours := small + "  /b:\n    get:\n      responses: &r\n        '204':\n          description: Done # so\n  /c:\n    get:\n      summary: Get c\n      responses: *r\n"
+	if res := merge(t, ours, ours); string(res.Text) != ours {
+		t.Errorf("changed by itself: %s", res.Text)
+	}
+	theirs := small + "  /b: {get: {responses: {'204': {description: T}, '205': {description: T}}}}\n  /c: {get: {responses: {'204': {description: T}}}}\n"
+	res := merge(t, ours, theirs)
+	if again := merge(t, string(res.Text), theirs); !bytes.Equal(again.Text, res.Text) || bytes.ContainsAny(res.Text, "&*") {
+		t.Errorf("%s", res.Text)
+	}
+	if n := bytes.Count(res.Text, []byte("description: Done")); n != 3 {
+		t.Errorf("%d of 3 words: %s", n, res.Text)
+	}
+}
+
+// FuzzMerge: no pair of documents ends the program, and the result, merged again,
+// stays.
+func FuzzMerge(f *testing.F) {
+	f.Add([]byte(small), []byte(small))
+	paths, _ := filepath.Glob("testdata/*.txtar")
+	for _, path := range paths {
+		a, err := txtar.ParseFile(path)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(a.Files[0].Data, a.Files[1].Data)
+		f.Add(a.Files[1].Data, a.Files[0].Data)
+	}
+	f.Fuzz(func(t *testing.T, ours, upstream []byte) {
+		res, err := words.Merge(words.Document{Name: "ours", Text: ours}, words.Document{Name: "upstream", Text: upstream}, words.Options{})
+		if err != nil {
+			return
+		}
+		if _, err := words.Merge(words.Document{Name: "again", Text: res.Text}, words.Document{Name: "upstream", Text: upstream}, words.Options{}); err != nil {
+			t.Errorf("the result is not read: %v\n%s", err, res.Text)
+		}
+	})
+}

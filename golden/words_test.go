@@ -160,7 +160,7 @@ func TestWordsUnchanged(t *testing.T) {
 	t.Run("republished", func(t *testing.T) {
 		ours := filled(t, document(t, "segment-32.0.2.yaml"), "OURS")
 		res := mergeWords(t, ours, filled(t, document(t, "segment-32.0.4.yaml"), theirs))
-		if d := lineDiff(ours, res.Text); strings.Count(string(d), "\n") > 12 {
+		if d := lineDiff(ours, res.Text); strings.Count(d, "\n") > 12 {
 			t.Errorf("more than the version: %s", d)
 		}
 	})

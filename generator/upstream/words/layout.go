@@ -4,7 +4,8 @@ package words
 // change is printed as it is: quotes, comments, empty lines.
 
 import (
-	"bytes"
+	"regexp"
+	"strings"
 
 	"go.yaml.in/yaml/v4"
 )
@@ -32,9 +33,7 @@ type page struct {
 // something in it changes.
 func layOut(s *source) *page {
 	p := &page{spans: map[*yaml.Node]span{}, indent: 2, dash: -1, quotes: yaml.QuoteSingle}
-	for line := range bytes.Lines(s.text) {
-		p.lines = append(p.lines, string(line))
-	}
+	p.lines = lines(string(s.text))
 	p.collection(s.root, 0, len(p.lines))
 	if single, double := quoted(s.root); double > single {
 		p.quotes = yaml.QuoteDouble
@@ -109,10 +108,11 @@ func (p *page) plain(s span, first *yaml.Node) bool {
 // before gives the line after which comments and empty lines belong to what
 // begins at a line and a column.
 func (p *page) before(line, column int) int {
+	line = min(line, len(p.lines))
 	for line > 0 {
 		text := p.lines[line-1]
-		trimmed := bytes.TrimSpace([]byte(text))
-		indent := len(text) - len(bytes.TrimLeft([]byte(text), " "))
+		trimmed := strings.TrimSpace(text)
+		indent := len(text) - len(strings.TrimLeft(text, " "))
 		if len(trimmed) > 0 && (trimmed[0] != '#' || indent > column) {
 			break
 		}
@@ -147,4 +147,22 @@ func quoted(n *yaml.Node) (single, double int) {
 		single, double = single+s, double+d
 	}
 	return single, double
+}
+
+// lineBreak is what ends a line for the parser: more than a line feed (YAML 1.1,
+// section 5.4).
+var lineBreak = regexp.MustCompile("\r\n|[\n\r\u0085\u2028\u2029]")
+
+// lines cuts a text behind each line break.
+func lines(text string) []string {
+	var out []string
+	from := 0
+	for _, at := range lineBreak.FindAllStringIndex(text, -1) {
+		out = append(out, text[from:at[1]])
+		from = at[1]
+	}
+	if from < len(text) {
+		out = append(out, text[from:])
+	}
+	return out
 }

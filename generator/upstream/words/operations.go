@@ -145,19 +145,17 @@ func set1(n *yaml.Node, key string, value *yaml.Node) {
 
 // parametersOf are those of a list by location and name; of two the first counts,
 // which is the operation's own.
-func (s *source) parametersOf(list *yaml.Node) (keys []string, byKey map[string]*yaml.Node) {
-	byKey = map[string]*yaml.Node{}
+func (s *source) parametersOf(list *yaml.Node) map[string]*yaml.Node {
+	byKey := map[string]*yaml.Node{}
 	if list == nil {
-		return nil, byKey
+		return byKey
 	}
 	for _, p := range list.Content {
-		key := s.parameterKey(p)
-		if byKey[key] == nil {
-			keys = append(keys, key)
+		if key := s.parameterKey(p); byKey[key] == nil {
 			byKey[key] = p
 		}
 	}
-	return keys, byKey
+	return byKey
 }
 
 func (s *source) parameterKey(p *yaml.Node) string {
@@ -213,13 +211,13 @@ func (m *merger) itemAt(path string, ops []*operation) *yaml.Node {
 func (m *merger) liftOne(item *yaml.Node, ops []*operation, key string) {
 	var first *yaml.Node
 	for _, o := range ops {
-		_, theirs := m.up.parametersOf(get(o.node, "parameters"))
+		theirs := m.up.parametersOf(get(o.node, "parameters"))
 		p := theirs[key]
 		if p == nil || first != nil && m.of(m.up, "Parameter", p) != m.of(m.up, "Parameter", first) {
 			return
 		}
 		if old := get(item, o.method); old != nil {
-			if _, own := m.ours.parametersOf(get(old, "parameters")); own[key] != nil {
+			if own := m.ours.parametersOf(get(old, "parameters")); own[key] != nil {
 				return
 			}
 		}

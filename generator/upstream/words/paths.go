@@ -300,9 +300,10 @@ func (m *merger) prune(root, parts *yaml.Node) *yaml.Node {
 				kept = append(kept, n, v)
 			}
 		}
-		switch section := m.changed(section, kept); {
-		case section.Kind != yaml.MappingNode || len(section.Content) > 0 || len(find(get(m.ours.root, "components"), k.Value).Content) == 0:
-			content = append(content, k, section)
+		now := m.changed(section, kept)
+		wasEmpty := section.Kind != yaml.MappingNode || len(section.Content) == 0
+		if wasEmpty || len(now.Content) > 0 {
+			content = append(content, k, now)
 		}
 	}
 	return m.changed(parts, content)

@@ -217,7 +217,7 @@ func (w *printer) verbatim(s span) {
 // line prints a line of ours; the last of a file may lack its end.
 func (w *printer) line(text string) {
 	w.out.WriteString(text)
-	if !strings.HasSuffix(text, "\n") {
+	if !lineBreak.MatchString(text) {
 		w.out.WriteByte('\n')
 	}
 }

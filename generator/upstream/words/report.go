@@ -4,7 +4,6 @@ package words
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -15,24 +14,15 @@ import (
 	"github.com/stratagen/strata/generator/model"
 )
 
-// report fills in what a reviewer is told of the tree root, whose text is there
-// already.
-func (r *Result) report(m *merger, root *yaml.Node) error {
+// report fills in what a reviewer is told of the tree root; printed is the same,
+// read from the text.
+func (r *Result) report(m *merger, root, printed *yaml.Node) {
 	r.Lost = m.lost(root)
-	printed := root
-	if root != m.ours.root {
-		var top yaml.Node
-		if err := yaml.Unmarshal(r.Text, &top); err != nil {
-			return fmt.Errorf("BUG: the merged document cannot be read: %w", err)
-		}
-		printed = top.Content[0]
-	}
 	m.missing("OpenAPI", root, printed, "", func(key *yaml.Node, pointer, text string) {
 		pos := model.Pos{File: m.ours.name, Line: key.Line, Column: key.Column, Pointer: pointer}
 		r.Missing = append(r.Missing, model.Note{Pos: pos, Text: model.OneLine(text)})
 	})
 	slices.SortStableFunc(r.Missing, func(a, b model.Note) int { return a.Pos.Compare(b.Pos) })
-	return nil
 }
 
 // missing visits the places that wait for words. n is an object of the tree, and

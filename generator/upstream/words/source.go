@@ -46,8 +46,28 @@ func read(doc Document, faults *model.Faults) *source {
 		faults.Add(s.pos(n), "an alias to what it stands in")
 		return nil
 	}
+	s.repeated(s.root, map[*yaml.Node]bool{}, faults)
 	s.follow("OpenAPI", s.root, map[*yaml.Node]bool{}, faults)
 	return s
+}
+
+// repeated faults keys that a mapping has twice: which of them holds is nobody's
+// to say.
+func (s *source) repeated(n *yaml.Node, seen map[*yaml.Node]bool, faults *model.Faults) {
+	if n = meant(n); seen[n] {
+		return
+	}
+	seen[n] = true
+	keys := map[string]bool{}
+	for k := range members(n) {
+		if keys[k.Value] {
+			faults.Add(s.pos(k), "the key %s stands here twice", k.Value)
+		}
+		keys[k.Value] = true
+	}
+	for _, c := range n.Content {
+		s.repeated(c, seen, faults)
+	}
 }
 
 // dialect is "3.0" or "3.1".
@@ -63,7 +83,7 @@ func (s *source) pos(n *yaml.Node) model.Pos {
 // follow looks up every reference below n, an object of a form. Words may hold
 // what looks like one, so they are not searched.
 func (s *source) follow(form string, n *yaml.Node, seen map[*yaml.Node]bool, faults *model.Faults) {
-	n = real(n)
+	n = meant(n)
 	if seen[n] {
 		return
 	}
@@ -112,7 +132,7 @@ func parts(form string, n *yaml.Node) iter.Seq[part] {
 			if m == nil || v.Tag == "!!null" {
 				continue
 			}
-			for _, p := range held(m, real(v)) {
+			for _, p := range held(m, meant(v)) {
 				if !yield(p) {
 					return
 				}
@@ -142,8 +162,8 @@ func held(m *member, v *yaml.Node) []part {
 	return out
 }
 
-// real is what an alias stands for.
-func real(n *yaml.Node) *yaml.Node {
+// meant is what an alias stands for.
+func meant(n *yaml.Node) *yaml.Node {
 	if n.Kind == yaml.AliasNode {
 		return n.Alias
 	}
@@ -152,7 +172,7 @@ func real(n *yaml.Node) *yaml.Node {
 
 // circular gives an alias to what it stands in, nil if there is none.
 func circular(n *yaml.Node, trail map[*yaml.Node]bool, done map[*yaml.Node]bool) *yaml.Node {
-	n = real(n)
+	n = meant(n)
 	if trail[n] || done[n] {
 		if trail[n] {
 			return n
@@ -191,11 +211,11 @@ func (s *source) look(ref *yaml.Node, faults *model.Faults) {
 func (s *source) at(ref string) *yaml.Node {
 	n := s.root
 	for step := range strings.SplitSeq(strings.TrimPrefix(ref, "#/"), "/") {
-		if n = down(real(n), unescapePointer.Replace(unescapeURL(step))); n == nil {
+		if n = down(meant(n), unescapePointer.Replace(unescapeURL(step))); n == nil {
 			return nil
 		}
 	}
-	return real(n)
+	return meant(n)
 }
 
 func down(n *yaml.Node, step string) *yaml.Node {
@@ -238,7 +258,7 @@ func expandAliases(n *yaml.Node) (found bool) {
 
 // copyOf gives a node of its own; aliases below are written out.
 func copyOf(n *yaml.Node) *yaml.Node {
-	n = real(n)
+	n = meant(n)
 	c := *n
 	c.Anchor, c.Content = "", nil
 	for _, e := range n.Content {

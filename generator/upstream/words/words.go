@@ -18,6 +18,7 @@ package words
 
 import (
 	"bytes"
+	"fmt"
 
 	"go.yaml.in/yaml/v4"
 
@@ -71,10 +72,31 @@ func Merge(ours, upstream Document, opt Options) (*Result, error) {
 	m := newMerger(a, u, opt)
 	root := m.document()
 	res := &Result{Text: bytes.Clone(ours.Text)}
-	if root != a.root {
-		res.Text = page.print(root, m.origin)
+	if root == a.root {
+		res.report(m, root, root)
+		return res, nil
 	}
-	return res, res.report(m, root)
+	var printed *yaml.Node
+	if res.Text, printed = page.text(root, m.origin); printed == nil {
+		return nil, fmt.Errorf("%s: BUG: the merged document does not read as it was written", ours.Name)
+	}
+	res.report(m, root, printed)
+	return res, nil
+}
+
+// text prints a tree and reads it again. If lines of our document turn out not to
+// be what they were taken for, none is kept.
+func (p *page) text(root *yaml.Node, origin map[*yaml.Node]*yaml.Node) ([]byte, *yaml.Node) {
+	want := canon(root)
+	for range 2 {
+		out := p.print(root, origin)
+		var top yaml.Node
+		if err := yaml.Unmarshal(out, &top); err == nil && len(top.Content) > 0 && canon(top.Content[0]) == want {
+			return out, top.Content[0]
+		}
+		p.spans = nil
+	}
+	return nil, nil
 }
 
 // newMerger finds out what of ours is what of theirs.

@@ -90,6 +90,7 @@ func TestFaults(t *testing.T) {
 		{refs, "upstream:12:40: a reference to nothing: #/components/responses/No\n" +
 			"upstream:12:84: a reference out of the document: other.yaml#/x"},
 		{strings.Replace(small, "3.0.3", "3.1.0", 1), "upstream:1:1: OpenAPI 3.1, but ours is OpenAPI 3.0: bring it to the same version first"},
+		{small + "x-a: {b: 1, b: 2}\n", "upstream:12:13: the key b stands here twice"},
 		{small + "x-a: &a [*a]\n", "upstream:12:6: an alias to what it stands in"},
 	} {
 		_, err := words.Merge(words.Document{Name: "ours", Text: []byte(small)}, words.Document{Name: "upstream", Text: []byte(c.upstream)}, words.Options{})

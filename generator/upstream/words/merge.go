@@ -406,6 +406,9 @@ func (m *merger) changed(a *yaml.Node, content []*yaml.Node) *yaml.Node {
 	}
 	n := *a
 	n.Content = content
+	if n.Kind == yaml.ScalarNode { // null, where a mapping may stand
+		n.Kind, n.Tag, n.Value, n.Style = yaml.MappingNode, "!!map", "", 0
+	}
 	m.origin[&n] = cmp.Or(m.origin[a], a)
 	if m.fresh[a] {
 		m.fresh[&n] = true

@@ -144,6 +144,15 @@ func TestAnchors(t *testing.T) {
 	}
 }
 
+// TestNulls: what ours leaves empty is filled.
+func TestNulls(t *testing.T) {
+	ours := strings.Replace(small, "    get:\n", "    put:\n    get:\n", 1) + "components:\n  schemas:\n"
+	theirs := small + "          content: {text/plain: {schema: {$ref: '#/components/schemas/C'}}}\ncomponents: {schemas: {C: {type: string}}}\n"
+	if res := merge(t, ours, theirs); !bytes.HasSuffix(res.Text, []byte("components:\n  schemas:\n    C:\n      type: string\n")) {
+		t.Errorf("%s", res.Text)
+	}
+}
+
 // FuzzMerge: no pair of documents ends the program, and the result, merged again,
 // stays.
 func FuzzMerge(f *testing.F) {

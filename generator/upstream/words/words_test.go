@@ -144,6 +144,59 @@ func TestAnchors(t *testing.T) {
 	}
 }
 
+// answers is a document with operations a, b, c whose answers are these, and components.
+func answers(components string, schemas ...string) string {
+	out := "openapi: 3.0.3\ninfo:\n  title: Acme\n  version: '1'\npaths:\n"
+	for i, schema := range schemas {
+		out += fmt.Sprintf("  /%c:\n    get:\n      operationId: %[1]c\n      responses:\n        '200': %s\n", 'a'+i, schema)
+	}
+	return out + "components:\n" + components
+}
+
+func answer(schema string) string {
+	return "{description: T, content: {application/json: {schema: " + schema + "}}}"
+}
+
+// TestMajority: a component becomes what most of its places became; those that
+// went another way get one of their own.
+func TestMajority(t *testing.T) {
+	ref := func(name string) string { return answer("{$ref: '#/components/schemas/" + name + "'}") }
+	ours := answers("  schemas:\n    S:\n      type: object\n      description: Ours\n", ref("S"), ref("S"), ref("S"))
+	parts := "  schemas:\n    Few: {type: string}\n    Many: {type: object, properties: {id: {type: string}}}\n"
+	fewer := "    Few:\n      type: string\n      description: Ours\n    S:\n      type: object\n      description: Ours\n      properties:\n        id:\n          type: string\n"
+	more := "    Many:\n      type: object\n      description: Ours\n      properties:\n        id:\n          type: string\n    S:\n      type: string\n      description: Ours\n"
+	for _, c := range [][4]string{
+		{"Few", "Many", "Many", fewer}, {"Many", "Few", "Many", fewer}, {"Many", "Many", "Few", fewer},
+		{"Many", "Few", "Few", more}, {"Few", "Many", "Few", more}, {"Few", "Few", "Many", more},
+	} {
+		got := string(merge(t, ours, answers(parts, ref(c[0]), ref(c[1]), ref(c[2]))).Text)
+		if _, got, _ = strings.Cut(got, "  schemas:\n"); got != c[3] {
+			t.Errorf("%v: %s", c[:3], cmp.Diff(c[3], got))
+		}
+	}
+}
+
+// TestPlaces: what differs in nothing but what is said of a place is not the same.
+func TestPlaces(t *testing.T) {
+	const shared = "{$ref: '#/components/responses/R'}"
+	ours := answers("  responses:\n    R:\n      description: Ours\n      content:\n        application/json:\n          schema: {type: string}\n", shared, shared, shared)
+	plain, nullable := answer("{type: string}"), answer("{type: string, nullable: true}")
+	got := string(merge(t, ours, answers("  x-none: 1\n", plain, nullable, plain)).Text)
+	if strings.Count(got, shared) != 2 || strings.Count(got, "nullable: true") != 1 || strings.Count(got, "description: Ours") != 2 {
+		t.Error(got)
+	}
+}
+
+// TestOrder: the order of upstream does not show in what is new.
+func TestOrder(t *testing.T) {
+	ours := answers("  schemas: {}\n", answer("{type: object}"))
+	a := answers("  x-none: 1\n", answer("{type: object, properties: {a: {type: string, enum: [x, y]}, b: {type: string}}, required: [a, b]}"))
+	b := answers("  x-none: 1\n", answer("{required: [b, a], properties: {b: {type: string}, a: {enum: [y, x], type: string}}, type: object}"))
+	if x, y := merge(t, ours, a).Text, merge(t, ours, b).Text; !bytes.Equal(x, y) {
+		t.Error(cmp.Diff(string(x), string(y)))
+	}
+}
+
 // TestNulls: what ours leaves empty is filled.
 func TestNulls(t *testing.T) {
 	ours := strings.Replace(small, "    get:\n", "    put:\n    get:\n", 1) + "components:\n  schemas:\n"

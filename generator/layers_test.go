@@ -25,8 +25,8 @@ type imports struct {
 
 // layers is the way through the house: document in at the top, files out at the
 // bottom, no way back. Each third party is in one package only. (Two libraries
-// read YAML: config's is the common one, which fetch asks whether a text is YAML;
-// load's makes the nodes of libopenapi.)
+// read YAML: config's is the common one, which fetch asks whether a text is YAML
+// and words edits documents with; load's makes the nodes of libopenapi.)
 var layers = map[string]imports{
 	"generator/config":      {third: []string{"go.yaml.in/yaml/v4"}},
 	"generator/model":       {},
@@ -55,7 +55,6 @@ var layers = map[string]imports{
 
 	"generator/upstream/redoc": {third: []string{"golang.org/x/net/html", "golang.org/x/net/html/atom"}},
 	"generator/upstream/fetch": {ours: []string{"upstream/redoc"}, third: []string{"github.com/hashicorp/go-retryablehttp", "go.yaml.in/yaml/v4"}},
-
 	"generator/upstream/words": {ours: []string{"model"}, third: []string{"go.yaml.in/yaml/v4"}},
 }
 

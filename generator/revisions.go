@@ -5,7 +5,6 @@ package generator
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"io/fs"
 	"path"
@@ -75,6 +74,8 @@ type Revision struct {
 	Surface []*surface.Version
 	Notes   []model.Note // as in Result
 	Skipped []model.Note
+
+	api *model.API // what Surface was made of; nil where nobody asks for it
 }
 
 // StrategyError says that documents do not tell their versions apart in one way,
@@ -97,32 +98,17 @@ func (r *Revision) strategy() string {
 // they are for that one. The error is a [StrategyError], or that of [Surface] for
 // each document that is wrong.
 func Revisions(ctx context.Context, cfg *config.Config, docs Documents) ([]*Revision, error) {
-	var list []*Revision
-	var errs []error
+	var sides []Side
 	for _, doc := range docs {
 		own := *cfg
 		own.Spec, own.Overlays = doc.Name, nil
-		api, err := load.Document(&own, Documents{doc})
-		if err != nil {
-			errs = append(errs, err)
-			continue
-		}
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		list = append(list, &Revision{
-			Name: doc.Name, Version: api.Revision, Pattern: api.Pattern, Surface: surface.Of(api), Notes: api.Notes, Skipped: api.Skipped,
-		})
+		sides = append(sides, Side{&own, Documents{doc}})
 	}
-	if err := errors.Join(errs...); err != nil {
-		return nil, err
-	}
+	list, err := read(ctx, sides...)
 	for _, r := range list {
-		if r.Pattern != list[0].Pattern {
-			return nil, &StrategyError{list[0], r}
-		}
+		r.api = nil // of many documents that is much
 	}
-	return list, nil
+	return list, err
 }
 
 // History tells the life of each operation through documents in the order of

@@ -22,6 +22,7 @@ import (
 // Exit codes, the same for every command.
 const (
 	exitDone       = 0
+	exitPolicy     = 1 // a change that blocks, and nobody accepted it
 	exitUsage      = 2 // also: configuration, unreadable version token
 	exitDifference = 3
 	exitFailed     = 6 // the document is wrong, or generation failed
@@ -42,6 +43,7 @@ var commands = []*command{
 	{"check", runArgs, "compare the clients on disk with the document; write nothing", check},
 	{"versions", versionsArgs, "show which operation is in which version, now or over time, and where the Go differs", showVersions},
 	{"split", splitArgs, "write one valid OpenAPI document per version", split},
+	{"diff", diffArgs, "tell what changed between two documents, for which version, and whether it hurts", diff},
 }
 
 func main() {
@@ -71,7 +73,10 @@ func finish(err error, std streams) int {
 	switch {
 	case err == nil || errors.Is(err, flag.ErrHelp):
 		return exitDone
-	case errors.Is(err, errDifference):
+	case errors.Is(err, errPolicy):
+		printLine(std.err, "gen: "+err.Error())
+		return exitPolicy
+	case errors.Is(err, errDifference), errors.Is(err, errChanged):
 		printLine(std.err, "gen: "+err.Error())
 		return exitDifference
 	}
@@ -97,9 +102,9 @@ func help(w io.Writer) {
 "gen COMMAND -h" lists the flags of a command. The configuration is -config, else
 ./gen.yaml, else ./spec/gen.yaml; names.lock stands beside it.
 
-Exit codes: 0 done; 2 usage, configuration or an unreadable version token;
-3 difference found; 6 the document is wrong or generation failed;
-8 another run is at work in the same folders.`)
+Exit codes: 0 done; 1 a change blocks and nobody accepted it; 2 usage,
+configuration or an unreadable version token; 3 difference found; 6 the document
+is wrong or generation failed; 8 another run is at work in the same folders.`)
 }
 
 // printLine writes one line. A reader that went away is no reason to fail: what the

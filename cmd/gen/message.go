@@ -18,6 +18,13 @@ import (
 // errDifference is what check ends with where the disk is not as it should be.
 var errDifference = errors.New("the files on disk are not what the document gives; run gen generate")
 
+// errPolicy is what diff ends with where something changed that may not come
+// unless somebody accepts it, and errChanged where anything did.
+var (
+	errPolicy  = errors.New("something changed that may not come as it is")
+	errChanged = errors.New("the documents do not promise the same")
+)
+
 // usageError is a mistake in how the command was called.
 type usageError struct{ error }
 

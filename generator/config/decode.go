@@ -1,6 +1,7 @@
 package config
 
 import (
+	"cmp"
 	"fmt"
 	"reflect"
 	"slices"
@@ -19,6 +20,7 @@ type decoder struct {
 	file     string
 	path     []string
 	places   map[string]Place
+	whole    string            // what the file is; empty: a configuration
 	firstKey map[string]string // first key of each mapping, by the mapping's key
 	faults   Faults
 }
@@ -172,7 +174,7 @@ func (d *decoder) fault(n *yaml.Node, format string, args ...any) {
 
 func (d *decoder) name() string {
 	if len(d.path) == 0 {
-		return "a configuration"
+		return cmp.Or(d.whole, "a configuration")
 	}
 	return dotted(d.path)
 }

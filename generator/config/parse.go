@@ -56,6 +56,19 @@ func Default(spec string) *Config {
 
 // document gives the root node of the one YAML document in data.
 func document(name string, data []byte) (*yaml.Node, *Fault) {
+	roots, fault := documents(name, data)
+	switch {
+	case fault != nil:
+		return nil, fault
+	case len(roots) == 0:
+		return nil, &Fault{Place: Place{name, 1, 1}, Text: "the file is empty"}
+	}
+	return roots[0], nil
+}
+
+// documents gives the root node of the YAML document in data, or nothing where it
+// is empty.
+func documents(name string, data []byte) ([]*yaml.Node, *Fault) {
 	// All documents, because a second one must not be ignored in silence.
 	var docs []yaml.Node
 	if err := yaml.Load(data, &docs, yaml.WithAllDocuments()); err != nil {
@@ -63,11 +76,11 @@ func document(name string, data []byte) (*yaml.Node, *Fault) {
 	}
 	switch {
 	case len(docs) == 0 || len(docs[0].Content) == 0:
-		return nil, &Fault{Place: Place{name, 1, 1}, Text: "the file is empty"}
+		return nil, nil
 	case len(docs) > 1:
 		return nil, &Fault{Place: Place{name, docs[1].Line, docs[1].Column}, Text: "a second YAML document; a configuration is one"}
 	}
-	return docs[0].Content[0], nil
+	return docs[0].Content[:1], nil
 }
 
 // syntaxFault takes the position out of the YAML library's error, which spells

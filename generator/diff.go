@@ -1,0 +1,164 @@
+package generator
+
+// Two documents of one API, and what changed between them.
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"runtime"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/stratagen/strata/generator/config"
+	"github.com/stratagen/strata/generator/drift"
+	"github.com/stratagen/strata/generator/drift/prose"
+	"github.com/stratagen/strata/generator/drift/report"
+	"github.com/stratagen/strata/generator/load"
+	"github.com/stratagen/strata/generator/model"
+	"github.com/stratagen/strata/generator/surface"
+)
+
+// MaxMarkdown is the room of a pull request's body, in bytes; see
+// [report.Report.Markdown].
+const MaxMarkdown = report.MaxMarkdown
+
+// Side is a document with what it is read by: that of Config.Spec and its
+// overlays, in Files.
+type Side struct {
+	Config *config.Config
+	Files  fs.FS
+}
+
+// Taken is what people said of a change before it came.
+type Taken struct {
+	Accept    []config.Acceptance
+	Today     time.Time          // the day on which they have to hold, midnight in UTC
+	Announced map[drift.Lane]int // days since a lane was first seen deprecated
+	Held      []string           // see [drift.Options]
+}
+
+// Difference is what changed between two documents.
+type Difference struct {
+	*report.Report
+	Notes   []model.Note // of the new document, those that the old one has not; as in Result
+	Skipped []model.Note // of both, the old one first
+}
+
+// Diff tells what changed from old to now, for which version, and whether it
+// hurts. The configuration of now says which versions are known and where pages
+// are. The error is a [StrategyError], or that of [Surface] for each document that
+// is wrong.
+func Diff(ctx context.Context, old, now Side, t Taken) (*Difference, error) {
+	sides, err := read(ctx, old, now)
+	if err != nil {
+		return nil, err
+	}
+	a, b := sides[0], sides[1]
+	o := drift.Options{Known: now.Config.Versions.Known, Announced: t.Announced, Held: t.Held, Paging: paging(now.Config)}
+	found := drift.Compare(a.Surface, b.Surface, o)
+	return &Difference{
+		Report: &report.Report{
+			Report: found,
+			Old:    report.Document{Name: a.Name, Version: a.Version},
+			New:    report.Document{Name: b.Name, Version: b.Version},
+			Prose:  prose.Changed(a.api, b.api),
+			Idle:   found.Accept(acceptances(t.Accept), t.Today),
+		},
+		Notes:   added(a.Notes, b.Notes),
+		Skipped: append(a.Skipped[:len(a.Skipped):len(a.Skipped)], b.Skipped...),
+	}, nil
+}
+
+// added gives the notes that are new, by what they say.
+func added(old, now []model.Note) []model.Note {
+	known := map[string]bool{}
+	for _, n := range old {
+		known[n.Text] = true
+	}
+	return slices.DeleteFunc(slices.Clone(now), func(n model.Note) bool { return known[n.Text] })
+}
+
+// Same reports whether nothing changed that means anything for any version,
+// accepted or not.
+func (d *Difference) Same() bool {
+	return !slices.ContainsFunc(d.Findings, func(f *drift.Finding) bool { return f.Worst() > drift.Nothing })
+}
+
+// read reads documents at the same time: most of a comparison is reading.
+func read(ctx context.Context, sides ...Side) ([]*Revision, error) {
+	list := make([]*Revision, len(sides))
+	errs := make([]error, len(sides))
+	var wait sync.WaitGroup
+	turns := make(chan struct{}, runtime.GOMAXPROCS(0)) // more at a time take memory and no less time
+	for i, s := range sides {
+		wait.Go(func() {
+			turns <- struct{}{}
+			defer func() { <-turns }()
+			if errs[i] = ctx.Err(); errs[i] == nil {
+				list[i], errs[i] = revision(s)
+			}
+		})
+	}
+	wait.Wait()
+	if err := errors.Join(errs...); err != nil {
+		return nil, err
+	}
+	return list, alike(list)
+}
+
+// revision reads one document.
+func revision(s Side) (*Revision, error) {
+	api, err := load.Document(s.Config, s.Files)
+	if err != nil {
+		return nil, err
+	}
+	return &Revision{
+		Name: s.Config.Spec, Version: api.Revision, Pattern: api.Pattern, Surface: surface.Of(api), Notes: api.Notes, Skipped: api.Skipped, api: api,
+	}, nil
+}
+
+// alike checks that all tell versions apart in one way. A document without
+// operations tells nothing.
+func alike(list []*Revision) error {
+	var first *Revision
+	for _, r := range list {
+		switch {
+		case r.empty():
+		case first == nil:
+			first = r
+		case r.Pattern != first.Pattern:
+			return &StrategyError{first, r}
+		}
+	}
+	return nil
+}
+
+func (r *Revision) empty() bool {
+	for _, v := range r.api.Versions {
+		if len(v.Operations) > 0 {
+			return false
+		}
+	}
+	return true
+}
+
+func paging(cfg *config.Config) []drift.Paging {
+	var list []drift.Paging
+	for _, p := range cfg.Pagination {
+		list = append(list, drift.Paging{Cursor: p.Cursor, Count: p.Count, Next: p.Next})
+	}
+	return list
+}
+
+func acceptances(list []config.Acceptance) []drift.Acceptance {
+	var out []drift.Acceptance
+	for _, a := range list {
+		out = append(out, drift.Acceptance{
+			Fingerprint: a.Fingerprint, Reason: a.Reason, Until: a.Until,
+			Pos: model.Pos{File: a.Place.File, Line: a.Place.Line, Column: a.Place.Column},
+		})
+	}
+	return out
+}

@@ -79,21 +79,27 @@ func (m *markdown) head(r *Report) {
 func (m *markdown) group(g *group) {
 	heading := fmt.Sprintf("\n### %s: %s (%d)\n\n", strings.ToUpper(g.name[:1])+g.name[1:], g.about, len(g.findings))
 	for i, f := range g.findings {
-		text := bullet(f)
-		if i == 0 {
-			text = heading + text
-		}
-		accept := toAccept(f)
-		if m.left > 0 || m.body.Len()+m.accept.Len()+len(text)+len(accept) > m.room {
+		if m.left > 0 || !m.fits(f, i == 0, heading) {
 			m.left++
 			if f.Blocks() {
 				m.blocks++
 			}
-			continue
 		}
-		m.body.WriteString(text)
-		m.accept.WriteString(accept)
 	}
+}
+
+// fits writes a finding if there is room for it and for what to accept it by.
+func (m *markdown) fits(f *drift.Finding, first bool, heading string) bool {
+	text, accept := bullet(f), toAccept(f)
+	if first {
+		text = heading + text
+	}
+	if m.body.Len()+m.accept.Len()+len(text)+len(accept) > m.room {
+		return false
+	}
+	m.body.WriteString(text)
+	m.accept.WriteString(accept)
+	return true
 }
 
 // bullet writes one finding.

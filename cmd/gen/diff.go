@@ -9,7 +9,6 @@ import (
 	"errors"
 	"io"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"runtime/debug"
 	"time"
@@ -172,7 +171,7 @@ func (o *diffOptions) taken() (*generator.Taken, error) {
 		return nil, usagef("%s: %w", display(name), err)
 	}
 	if t.Accept, err = config.ParseAcceptances(display(name), text); err != nil {
-		return nil, relocated{err, "", os.DirFS(".")}
+		return nil, relocated{err, "", folder{}}
 	}
 	return t, nil
 }

@@ -7,7 +7,9 @@ import (
 	"io/fs"
 	"maps"
 	"math/rand/v2"
+	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -18,25 +20,122 @@ import (
 
 	"github.com/stratagen/strata/generator"
 	"github.com/stratagen/strata/generator/config"
+	"github.com/stratagen/strata/generator/drift"
+	"github.com/stratagen/strata/generator/drift/report"
 	"github.com/stratagen/strata/generator/model"
 	"github.com/stratagen/strata/generator/surface"
 	"github.com/stratagen/strata/golden/edits"
 	"github.com/stratagen/strata/spec"
 )
 
-// TestSurface pins what each version of the shipped API promises on the wire: a
-// change shows as lines that came and went.
+// TestSurface pins what each version of the shipped API promises on the wire. A
+// change is told as drift finds it: for which version, and whether it hurts.
 func TestSurface(t *testing.T) {
 	cfg, _, _ := shippedInput(t)
 	list := surfaces(t, cfg, spec.FS)
-	readBack(t, list)
-	texts := surfaceTexts(list)
-	for name, text := range texts {
-		pin(t, "surface/"+name+".txt", text)
+	if *update {
+		for name, text := range surfaceTexts(list) {
+			pin(t, surfaceFile(name), text)
+		}
 	}
-	pinned, err := filepath.Glob("surface/*.txt")
-	if err != nil || len(pinned) != len(texts) {
-		t.Errorf("%d versions, but the files are %v", len(texts), pinned)
+	if out := changes(t, pinnedSurfaces(t), list); out != "" {
+		t.Errorf("the surface is not what is pinned; run make golden to take what changed:\n%s", out)
+	}
+}
+
+func surfaceFile(name string) string { return "surface/" + name + ".txt" }
+
+// pinnedSurfaces reads the files, by the name of the version.
+func pinnedSurfaces(t *testing.T) map[string][]byte {
+	t.Helper()
+	files, err := filepath.Glob(surfaceFile("*"))
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no surfaces: %v", err)
+	}
+	texts := map[string][]byte{}
+	for _, name := range files {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		texts[strings.TrimSuffix(filepath.Base(name), ".txt")] = text
+	}
+	return texts
+}
+
+// changes tells what changed since the texts were written; empty: nothing. What only
+// their form shows is told line by line.
+func changes(t *testing.T, pinned map[string][]byte, now []*surface.Version) string {
+	t.Helper()
+	texts, out := surfaceTexts(now), ""
+	var old []*surface.Version
+	for name, text := range pinned {
+		if !bytes.Equal(text, texts[name]) {
+			out += surfaceFile(name) + " differs:\n" + lineDiff(text, texts[name])
+		}
+		v, err := surface.Parse(surfaceFile(name), text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		old = append(old, v)
+	}
+	if out == "" && len(texts) == len(pinned) {
+		return ""
+	}
+	var b strings.Builder
+	r := drift.Compare(old, now, drift.Options{OldIsText: true})
+	if err := (&report.Report{Report: r}).Text(&b, false); err != nil {
+		t.Fatal(err)
+	}
+	if len(r.Findings) == 0 {
+		return "its form differs:\n" + out
+	}
+	return b.String()
+}
+
+// TestSurfaceSpeaks: an edit of the pinned text is told by its rule and its place,
+// once however many lines it takes.
+func TestSurfaceSpeaks(t *testing.T) {
+	cfg, _, _ := shippedInput(t)
+	list := surfaces(t, cfg, spec.FS)
+	for _, c := range []struct {
+		name, from, to string
+		want           []string
+	}{
+		{
+			"a type of a parameter", `^listSources query pagination.count integer required$`, "listSources query pagination.count boolean required",
+			[]string{
+				"P10 type of a parameter changed: listSources query pagination.count\n      boolean required -> integer required\n      v1 block, v1beta break, v1alpha break: ",
+				"      surface/v1.txt:3563:1 -> segment.yaml:",
+			},
+		},
+		{
+			"two components in many places", `^(\w+ 200 body .*source)\.enabled boolean required$`, "$1.enabled string required",
+			[]string{
+				"R09 type changed: getSource 200 body data.source.enabled\n      string required -> boolean required\n      v1 block, v1beta break in getSource, updateSource\n",
+				"R09 type changed: createWriteKeyForSource 200 body data.source.enabled\n", "v1alpha break in createWriteKeyForSource, getSource, updateSource\n",
+			},
+		},
+		{
+			"an operation that is new", `^getSource [^\n]*$\n?`, "",
+			[]string{"L02 new operation: getSource\n      now v1, v1beta, v1alpha\n", "Operations: 1 added, 0 removed, 0 graduated.\n"},
+		},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			pinned := pinnedSurfaces(t)
+			for name, text := range pinned {
+				pinned[name] = regexp.MustCompile("(?m)"+c.from).ReplaceAll(text, []byte(c.to))
+			}
+			out := changes(t, pinned, list)
+			for _, w := range c.want {
+				if strings.Count(out, w) != 1 {
+					t.Errorf("%q is not there once:\n%s", w, out)
+				}
+			}
+			if strings.Contains(out, "\n- ") || strings.Contains(out, "differs") {
+				t.Errorf("a diff of lines:\n%s", out)
+			}
+		})
 	}
 }
 

@@ -20,6 +20,9 @@ type Options struct {
 	Announced map[Lane]int // days since a lane was first seen deprecated
 	Held      []string     // rules whose change the generator keeps from Go until the next major version
 	Paging    []Paging     // where pages are asked for and continued
+	// A surface that was read from its text says at each place what its document may
+	// say once: the positions of the other side tell then what is one cause.
+	OldIsText, NewIsText bool
 }
 
 // Paging is one dialect of paging, in the words of the configuration.

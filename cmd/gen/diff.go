@@ -10,7 +10,6 @@ import (
 	"io"
 	"io/fs"
 	"path/filepath"
-	"runtime/debug"
 	"time"
 
 	"github.com/stratagen/strata/generator"
@@ -33,7 +32,6 @@ const (
 	acceptName  = "accept.yaml"
 	failAny     = "any"
 	failNever   = "never"
-	diffGarbage = 400 // percent: the run is short, and what it reads stays
 )
 
 // diffOptions are the flags of diff.
@@ -50,7 +48,6 @@ func diff(ctx context.Context, c *command, args []string, std streams) error {
 	if err != nil {
 		return err
 	}
-	debug.SetGCPercent(diffGarbage)
 	d, err := o.compare(ctx, std)
 	if err != nil {
 		return err

@@ -29,9 +29,9 @@ note, add, doc, any (as doc) or never.
 `
 
 const (
-	acceptName  = "accept.yaml"
-	failAny     = "any"
-	failNever   = "never"
+	acceptName = "accept.yaml"
+	failAny    = "any"
+	failNever  = "never"
 )
 
 // diffOptions are the flags of diff.

@@ -95,7 +95,7 @@ func skeleton(source string) string {
 		case *ast.FencedCodeBlock:
 			fmt.Fprintf(&b, " %d lines", n.Lines().Len())
 		case *ast.Text:
-			b.Write(n.Segment.Value(src))
+			b.Write(n.Value(src))
 		}
 		return ast.WalkContinue, nil
 	})

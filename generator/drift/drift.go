@@ -33,16 +33,16 @@ type Paging struct {
 
 // Report is what changed between two documents.
 type Report struct {
-	Findings   []*Finding  `json:"findings"` // most serious first
-	Versions   []*Verdicts `json:"versions"` // one of each version of either document, most stable first
-	Operations Operations  `json:"operations"`
+	Findings   []*Finding  // most serious first
+	Versions   []*Verdicts // one of each version of either document, most stable first
+	Operations Operations
 }
 
 // Operations counts whole operations, however many versions have them.
 type Operations struct {
-	Added     []string `json:"added,omitempty"`     // in no version before
-	Removed   []string `json:"removed,omitempty"`   // in no version now
-	Graduated []string `json:"graduated,omitempty"` // in a more stable version than any before
+	Added     []string // in no version before
+	Removed   []string // in no version now
+	Graduated []string // in a more stable version than any before
 }
 
 // Compare tells what changed from old to now.

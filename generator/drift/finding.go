@@ -13,30 +13,30 @@ import (
 
 // Lane is one operation in one version.
 type Lane struct {
-	Version   string `json:"version"`
-	Operation string `json:"operation"` // empty: the version as a whole
+	Version   string
+	Operation string // empty: the version as a whole
 }
 
 // Finding is one cause: what it is, and every place it reaches.
 type Finding struct {
-	Rule   *Rule     `json:"rule"`             // of several cases that of the worst site
-	Before string    `json:"before,omitempty"` // the shape, or the value, that was
-	After  string    `json:"after,omitempty"`
-	Old    model.Pos `json:"-"` // in the old document; zero: nowhere
-	New    model.Pos `json:"-"`
-	Sites  []Site    `json:"sites"` // sorted: versions most stable first, then by place
+	Rule   *Rule  // of several cases that of the worst site
+	Before string // the shape, or the value, that was
+	After  string
+	Old    model.Pos // in the old document; zero: nowhere
+	New    model.Pos
+	Sites  []Site // sorted: versions most stable first, then by place
 }
 
 // Site is a place that a finding reaches.
 type Site struct {
-	Version string        `json:"version"`
-	Place   surface.Place `json:"-"`
-	Rule    *Rule         `json:"-"` // as the finding's, or another case of it
-	Verdict Verdict       `json:"verdict"`
+	Version string
+	Place   surface.Place
+	Rule    *Rule // as the finding's, or another case of it
+	Verdict Verdict
 	// Fingerprint names the rule, the lane, the place and the shapes, and nothing
 	// that may change without meaning: neither words nor order.
-	Fingerprint string `json:"fingerprint"`
-	Accepted    string `json:"accepted,omitempty"` // the reason somebody gave
+	Fingerprint string
+	Accepted    string // the reason somebody gave
 }
 
 // Verdict is the worst that the finding means for a version, accepted or not.

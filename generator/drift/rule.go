@@ -9,16 +9,16 @@ import (
 // Rule says what a kind of change means. A rule whose verdict depends on
 // something has a row for each case.
 type Rule struct {
-	ID    string `json:"id"`             // "Q06"
-	Case  string `json:"case,omitempty"` // "required"; empty: the only one
-	Title string `json:"title"`
-	Wire  Wire   `json:"wire"`
-	Go    Go     `json:"go"`
+	ID    string // "Q06"
+	Case  string // "required"; empty: the only one
+	Title string
+	Wire  Wire
+	Go    Go
 	// What it means for the module of a version, by its stability.
-	Stable, Beta, Alpha Verdict `json:"-"`
+	Stable, Beta, Alpha Verdict
 	// Elsewhere says who decides a rule that two surfaces cannot show; empty: this
 	// package.
-	Elsewhere string `json:"-"`
+	Elsewhere string
 }
 
 // Rules is the whole table, by ID.

@@ -114,13 +114,13 @@ func unstable(s model.Stability) bool { return s == model.Beta || s == model.Alp
 
 // Verdicts sums up what happened to one version.
 type Verdicts struct {
-	Version   string          `json:"version"` // token; empty where the document has no versions
-	Stability model.Stability `json:"-"`
-	Verdict   Verdict         `json:"verdict"` // the worst there is
-	Bump      Bump            `json:"bump"`    // accepted changes included
-	New       bool            `json:"new,omitempty"`
-	Gone      bool            `json:"gone,omitempty"`
-	Findings  int             `json:"findings"` // that reach it and are not nothing
+	Version   string // token; empty where the document has no versions
+	Stability model.Stability
+	Verdict   Verdict // the worst there is
+	Bump      Bump    // accepted changes included
+	New       bool
+	Gone      bool
+	Findings  int // that reach it and are not nothing
 }
 
 func (c *comparison) verdicts(findings []*Finding) []*Verdicts {

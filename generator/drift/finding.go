@@ -157,13 +157,7 @@ type cause struct {
 // as an answer to too many requests, is one thing even where each of them has it
 // written out.
 func (c *comparison) causeOf(ch change) cause {
-	k := cause{rule: ch.rule.ID, before: ch.before, after: ch.after, old: ch.old, now: ch.now}
-	switch nowhere := (model.Pos{}); {
-	case c.OldIsText && !c.NewIsText && ch.now != nowhere:
-		k.old = nowhere
-	case c.NewIsText && !c.OldIsText && ch.old != nowhere:
-		k.now = nowhere
-	}
+	k := c.said(cause{rule: ch.rule.ID, before: ch.before, after: ch.after, old: ch.old, now: ch.now})
 	if c.common[ch.place] {
 		k.old, k.now, k.side, k.last = model.Pos{}, model.Pos{}, ch.place.Side, ch.place.Path
 	} else if steps := ch.place.Path.Steps(); len(steps) > 0 {

@@ -12,7 +12,7 @@ import (
 // answer to each status that is no success and the credentials, is walked once.
 func (b *builder) build(out *Version, operations []*model.Operation) {
 	usual := b.usual(operations)
-	w := walker{builder: b, homes: map[class]Place{}}
+	w := walker{builder: b, homes: map[class]Place{}, facts: b.scratch[:0]}
 	for _, status := range usual.statuses() {
 		w.add(Everywhere, b.response(usual.responses[status]))
 	}
@@ -35,10 +35,17 @@ func (b *builder) build(out *Version, operations []*model.Operation) {
 			}
 		}
 	}
-	isUsual := func(f Fact) bool { return f.Operation == Everywhere }
-	out.everywhere = slices.DeleteFunc(slices.Clone(w.facts), func(f Fact) bool { return !isUsual(f) })
+	b.scratch = w.facts
+	kept := w.facts[:0]
+	for _, f := range w.facts {
+		if f.Operation == Everywhere {
+			out.everywhere = append(out.everywhere, f)
+		} else {
+			kept = append(kept, f)
+		}
+	}
+	out.Facts = kept
 	out.everywhere = append(out.everywhere, facts(Place{}, usual.at, usual.security)...)
-	out.Facts = slices.DeleteFunc(w.facts, isUsual)
 }
 
 // usual is what most operations of a version have in common.

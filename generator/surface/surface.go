@@ -40,7 +40,6 @@
 package surface
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -129,6 +128,7 @@ type builder struct {
 	// met is told of every node and, where the facts below it stand elsewhere, of
 	// that place; nil: nobody asks. See Stands.
 	met func(n *node, elsewhere *Place)
+	scratch  []Fact // of the version before: room for the next, since sort copies
 }
 
 func newBuilder(api *model.API) *builder {
@@ -206,22 +206,63 @@ func (b *builder) sameLane(op, lane *model.Operation) bool {
 // sort puts the facts into their order, each once. A line has a word once, too,
 // where a document spells one header in two ways.
 func (v *Version) sort() {
-	again := func(a, b Fact) bool {
-		return a.Place == b.Place && a.Attribute == b.Attribute && (a.Value == b.Value || ranks[a.Attribute] < len(words))
-	}
-	for _, list := range []*[]Fact{&v.Facts, &v.everywhere} {
-		slices.SortStableFunc(*list, func(a, b Fact) int { return a.Compare(b) })
-		*list = slices.CompactFunc(*list, again)
-	}
+	v.Facts = sorted(v.Facts)
+	v.everywhere = sorted(v.everywhere)
 }
 
-// Compare orders facts by place, then attribute and value.
-func (f Fact) Compare(g Fact) int {
-	return cmp.Or(f.Place.Compare(g.Place), cmp.Compare(ranks[f.Attribute], ranks[g.Attribute]), strings.Compare(f.Value, g.Value))
+// sorted gives the facts in order, each once, in a list of its own. A fact is
+// large and there are thousands, so that their numbers are sorted instead.
+func sorted(list []Fact) []Fact {
+	order := make([]int, len(list))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(i, j int) int {
+		if c := list[i].compare(&list[j]); c != 0 {
+			return c
+		}
+		return i - j
+	})
+	order = slices.CompactFunc(order, func(i, j int) bool { return list[j].repeats(&list[i]) })
+	out := make([]Fact, len(order))
+	for to, from := range order {
+		out[to] = list[from]
+	}
+	return out
+}
+
+// repeats reports whether f says what g, which comes before it, has said.
+func (f *Fact) repeats(g *Fact) bool {
+	return f.Attribute == g.Attribute && (f.Value == g.Value || ranks[f.Attribute] < len(words)) && f.Place == g.Place
+}
+
+// compare orders facts by place, then attribute and value.
+func (f *Fact) compare(g *Fact) int {
+	if c := f.Place.compare(&g.Place); c != 0 {
+		return c
+	}
+	if c := ranks[f.Attribute] - ranks[g.Attribute]; c != 0 {
+		return c
+	}
+	return strings.Compare(f.Value, g.Value)
 }
 
 // Compare orders places as the text shows them.
-func (p Place) Compare(q Place) int {
-	return cmp.Or(strings.Compare(p.Operation, q.Operation), strings.Compare(p.Status, q.Status),
-		strings.Compare(string(p.Part), string(q.Part)), strings.Compare(p.Media, q.Media), strings.Compare(string(p.Path), string(q.Path)))
+func (p Place) Compare(q Place) int { return p.compare(&q) }
+
+// compare does so one field after the other: most places differ in the first.
+func (p *Place) compare(q *Place) int {
+	if c := strings.Compare(p.Operation, q.Operation); c != 0 {
+		return c
+	}
+	if c := strings.Compare(p.Status, q.Status); c != 0 {
+		return c
+	}
+	if c := strings.Compare(string(p.Part), string(q.Part)); c != 0 {
+		return c
+	}
+	if c := strings.Compare(p.Media, q.Media); c != 0 {
+		return c
+	}
+	return strings.Compare(string(p.Path), string(q.Path))
 }

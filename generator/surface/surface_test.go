@@ -166,7 +166,7 @@ func TestAttributesHaveARank(t *testing.T) {
 			t.Errorf("%s has no rank", f.Attribute)
 		}
 	}
-	if !slices.IsSortedFunc(v.Facts, func(a, b Fact) int { return a.Compare(b) }) {
+	if !slices.IsSortedFunc(v.Facts, func(a, b Fact) int { return a.compare(&b) }) {
 		t.Error("facts are not sorted")
 	}
 }

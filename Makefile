@@ -102,7 +102,7 @@ bench: ## measure generator and client beside a yardstick; fails where a ratio i
 check: ## generated files, formatting and go.mod files are right, and all is committed
 	GOWORK=off $(GO) run ./cmd/gen check
 	@test -z "$$(gofmt -l .)" || { echo "not formatted:"; gofmt -l .; exit 1; }
-	@for dir in $$($(GO) list -m -f '{{.Dir}}') tools tools/actionlint; do \
+	@for dir in $$($(GO) list -m -f '{{.Dir}}') tools tools/actionlint tools/oasdiff; do \
 		(cd "$$dir" && GOWORK=off $(GO) mod tidy -diff) || exit 1; \
 	done
 	@git rev-parse --git-dir >/dev/null 2>&1 || { echo "no git checkout: nothing to compare with"; exit 0; }; \

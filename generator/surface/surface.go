@@ -127,8 +127,8 @@ type builder struct {
 	weights  map[class]int
 	// met is told of every node and, where the facts below it stand elsewhere, of
 	// that place; nil: nobody asks. See Stands.
-	met func(n *node, elsewhere *Place)
-	scratch  []Fact // of the version before: room for the next, since sort copies
+	met     func(n *node, elsewhere *Place)
+	scratch []Fact // of the version before: room for the next, since sort copies
 }
 
 func newBuilder(api *model.API) *builder {

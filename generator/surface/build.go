@@ -111,12 +111,16 @@ func most(counts map[string]int) string {
 
 // responseSum names all facts of an answer.
 func (b *builder) responseSum(res *model.Response) string {
+	if known, ok := b.answers[res]; ok {
+		return known
+	}
 	var sums []string
 	for _, r := range b.response(res) {
 		sums = append(sums, fmt.Sprint(r.side, r.path, spell(r.list), b.useSum(r.use)))
 	}
 	slices.Sort(sums)
-	return strings.Join(sums, "\n")
+	b.answers[res] = strings.Join(sums, "\n")
+	return b.answers[res]
 }
 
 func (u *usual) has(b *builder, res *model.Response) bool {

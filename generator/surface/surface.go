@@ -125,6 +125,7 @@ type builder struct {
 	classes  map[*model.Schema]class
 	variants map[*model.Schema][]child
 	weights  map[class]int
+	answers  map[*model.Response]string // see responseSum
 	// met is told of every node and, where the facts below it stand elsewhere, of
 	// that place; nil: nobody asks. See Stands.
 	met     func(n *node, elsewhere *Place)
@@ -138,6 +139,7 @@ func newBuilder(api *model.API) *builder {
 		classes:  map[*model.Schema]class{},
 		variants: map[*model.Schema][]child{},
 		weights:  map[class]int{},
+		answers:  map[*model.Response]string{},
 	}
 	b.classify()
 	return b

@@ -10,7 +10,7 @@
 //
 // The yardstick is oapi-codegen, built once from the version in go.mod. The
 // document is segment-32.0.4.yaml in the folder that STRATA_SPECS names, else the
-// one that Strata ships with.
+// one that Strata ships with. gen diff has a yardstick of its own, see [bench.diff].
 //
 // Exit codes: 0 no ratio is beyond its limit; 1 one is; 2 nothing was measured.
 package main
@@ -33,6 +33,7 @@ var sections = []struct {
 	run  func(*bench) error
 }{
 	{"generate", (*bench).generate},
+	{"diff", (*bench).diff},
 	{"check", (*bench).check},
 	{"compile", (*bench).compile},
 	{"scaling", (*bench).scaling},

@@ -15,8 +15,8 @@ type disagreement struct {
 }
 
 const (
-	theirs = "theirs"
-	ours   = "ours"
+	onlyTheirs = "theirs"
+	onlyOurs   = "ours"
 
 	openEnums = "a value that is new in an answer breaks clients with closed enums; ours are open strings, and keep it"
 	noLimits  = "whether a limit that is new matters hangs on what is sent: we say maybe; clients do not check it"
@@ -24,16 +24,16 @@ const (
 
 // oddEdits are the disagreements about edits.
 var oddEdits = map[string][]disagreement{
-	"s19": {{"v1 v1beta", "deleteLabel", "response-property-enum-value-added", theirs, openEnums}},
-	"s30": {{"v1 v1beta", "createSource", "request-property-max-length-set", theirs, noLimits}},
-	"s36": {{"v1 v1beta v1alpha", "", "L18", ours, "without operations there is no document of a version to ask about"}},
+	"s19": {{"v1 v1beta", "deleteLabel", "response-property-enum-value-added", onlyTheirs, openEnums}},
+	"s30": {{"v1 v1beta", "createSource", "request-property-max-length-set", onlyTheirs, noLimits}},
+	"s36": {{"v1 v1beta v1alpha", "", "L18", onlyOurs, "without operations there is no document of a version to ask about"}},
 }
 
 // oddHistory are those about published documents, by the later one.
 var oddHistory = map[string][]disagreement{
 	"segment-facts-73.2.0.yaml": {
-		{"v1 v1beta v1alpha", "createFunction listFunctions updateFunction getFunction", "response-property-enum-value-added", theirs, openEnums},
-		{"v1 v1beta v1alpha", "deleteRegulation", "L06", ours,
+		{"v1 v1beta v1alpha", "createFunction listFunctions updateFunction getFunction", "response-property-enum-value-added", onlyTheirs, openEnums},
+		{"v1 v1beta v1alpha", "deleteRegulation", "L06", onlyOurs,
 			"deprecated before without a date: oasdiff lets it go; a program that calls it fails all the same"},
 	},
 }

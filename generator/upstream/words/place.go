@@ -144,3 +144,14 @@ func (f flags) texts() []string {
 	}
 	return out
 }
+
+// content writes flags as members.
+func (f flags) content() []*yaml.Node {
+	var out []*yaml.Node
+	for i, v := range f {
+		if v != nil {
+			out = append(out, newText(placeFlags[i]), bare(v))
+		}
+	}
+	return out
+}

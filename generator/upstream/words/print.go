@@ -5,8 +5,6 @@ package words
 
 import (
 	"bytes"
-	"encoding/json"
-	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
@@ -61,33 +59,12 @@ func (w *printer) leads(n *yaml.Node) [][]string {
 	return leads
 }
 
-// sections moves the headings of sections: a comment that is the tag of the path
-// it stands before.
-func (w *printer) sections(was, n *yaml.Node, leads [][]string) {
-	headings := map[string][]string{}
-	apart := false // by an empty line
-	for i := 0; i+1 < len(was.Content); i += 2 {
-		lead, tag := w.lead(was.Content[i], was.Content[i+1]), tagOf(was.Content[i+1])
-		if tag != "" && strings.TrimSpace(strings.Join(lead, "")) == "# "+tag {
-			headings[tag] = lead
-			apart = apart || len(lead) > 1
-		}
+func (w *printer) lead(key, value *yaml.Node) []string {
+	s, ok := w.spanOf(key, value)
+	if !ok {
+		return nil
 	}
-	seen := map[string]bool{}
-	for i := range leads {
-		tag := tagOf(n.Content[2*i+1])
-		heading := strings.TrimSpace(strings.Join(leads[i], ""))
-		if rest, ok := strings.CutPrefix(heading, "# "); ok && headings[rest] != nil {
-			leads[i] = nil
-		}
-		if !seen[tag] && tag != "" && (headings[tag] != nil || len(headings) > 1) {
-			leads[i] = []string{"# " + tag + "\n"}
-			if apart && i > 0 {
-				leads[i] = slices.Insert(leads[i], 0, "\n")
-			}
-		}
-		seen[tag] = true
-	}
+	return w.lines[s.lead:s.from]
 }
 
 // spanOf is the text a member had in our document.
@@ -100,31 +77,6 @@ func (w *printer) spanOf(key, value *yaml.Node) (span, bool) {
 	}
 	s, ok := w.spans[w.origin[value]]
 	return s, ok && s.key == key
-}
-
-func (w *printer) lead(key, value *yaml.Node) []string {
-	s, ok := w.spanOf(key, value)
-	if !ok {
-		return nil
-	}
-	return w.lines[s.lead:s.from]
-}
-
-// comments prints lines of comments at a column; empty lines stay.
-func (w *printer) comments(lines []string, column int) {
-	for _, line := range lines {
-		text := strings.TrimLeft(line, " ")
-		if strings.TrimSpace(text) != "" && len(line)-len(text) != column {
-			line = strings.Repeat(" ", column) + text
-		}
-		w.out.WriteString(line)
-	}
-}
-
-func (w *printer) start(column int, inline bool) {
-	if !inline {
-		w.out.WriteString(strings.Repeat(" ", column))
-	}
 }
 
 func (w *printer) member(key, value *yaml.Node, lead []string, column int, inline bool) {
@@ -204,6 +156,23 @@ func (w *printer) item(value *yaml.Node, column int, inline bool) {
 	w.after(value, column, true)
 }
 
+// comments prints lines of comments at a column; empty lines stay.
+func (w *printer) comments(lines []string, column int) {
+	for _, line := range lines {
+		text := strings.TrimLeft(line, " ")
+		if strings.TrimSpace(text) != "" && len(line)-len(text) != column {
+			line = strings.Repeat(" ", column) + text
+		}
+		w.out.WriteString(line)
+	}
+}
+
+func (w *printer) start(column int, inline bool) {
+	if !inline {
+		w.out.WriteString(strings.Repeat(" ", column))
+	}
+}
+
 // verbatim prints the text of a span from its first character on.
 func (w *printer) verbatim(s span) {
 	for i, line := range w.lines[s.from:s.to] {
@@ -220,91 +189,4 @@ func (w *printer) line(text string) {
 	if !lineBreak.MatchString(text) {
 		w.out.WriteByte('\n')
 	}
-}
-
-// scalar prints a scalar; a text of several lines goes deeper than column.
-func (w *printer) scalar(n *yaml.Node, column int) {
-	c := &yaml.Node{Kind: yaml.ScalarNode, Tag: n.Tag, Value: n.Value, Style: n.Style &^ yaml.TaggedStyle}
-	text, err := yaml.Dump(c, yaml.WithLineWidth(-1), yaml.WithIndent(2), yaml.WithQuotePreference(w.quotes))
-	if err != nil {
-		panic("BUG: a scalar that cannot be printed: " + err.Error())
-	}
-	lines := strings.Split(strings.TrimSuffix(string(text), "\n"), "\n")
-	for i, line := range lines {
-		if i > 0 {
-			w.out.WriteByte('\n')
-			if line != "" {
-				w.out.WriteString(strings.Repeat(" ", column))
-			}
-		}
-		w.out.WriteString(line)
-	}
-}
-
-// flow prints a value within braces: on one line, or, of a document that is JSON,
-// by depth.
-func (w *printer) flow(n *yaml.Node, depth int) {
-	if n.Kind == yaml.ScalarNode {
-		w.json(n, depth)
-		return
-	}
-	brackets, step := "[]", 1
-	if n.Kind == yaml.MappingNode {
-		brackets, step = "{}", 2
-	}
-	w.out.WriteByte(brackets[0])
-	for i := 0; i+step-1 < len(n.Content); i += step {
-		if i > 0 {
-			w.out.WriteByte(',')
-		}
-		switch {
-		case depth >= 0:
-			w.out.WriteString("\n" + strings.Repeat("  ", depth+1))
-		case i > 0:
-			w.out.WriteByte(' ')
-		}
-		if step == 2 {
-			w.json(n.Content[i], depth)
-			w.out.WriteString(": ")
-		}
-		w.flow(n.Content[i+step-1], next(depth))
-	}
-	if len(n.Content) > 0 && depth >= 0 {
-		w.out.WriteString("\n" + strings.Repeat("  ", depth))
-	}
-	w.out.WriteByte(brackets[1])
-}
-
-func next(depth int) int {
-	if depth < 0 {
-		return depth
-	}
-	return depth + 1
-}
-
-// json prints a scalar of a flow: as JSON where the document is.
-func (w *printer) json(n *yaml.Node, depth int) {
-	if depth < 0 {
-		w.scalarFlow(n)
-		return
-	}
-	if n.Tag != "!!str" {
-		w.out.WriteString(n.Value)
-		return
-	}
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	_ = e.Encode(n.Value) // a string is always JSON
-	w.out.Write(bytes.TrimSuffix(b.Bytes(), []byte("\n")))
-}
-
-// scalarFlow quotes what would end a flow.
-func (w *printer) scalarFlow(n *yaml.Node) {
-	if n.Tag == "!!str" && n.Style == 0 && strings.ContainsAny(n.Value, ",[]{}:#&*!|>'\"%@`\n") || n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0 {
-		text, _ := json.Marshal(n.Value)
-		w.out.Write(text)
-		return
-	}
-	w.scalar(n, 0)
 }

@@ -1,7 +1,7 @@
 package words
 
-// Schemas, where the same may be written in many ways: in place or by reference,
-// with or without a wrapper.
+// Merging schemas, where the same may be written in many ways: in place or by
+// reference, with or without a wrapper.
 
 import (
 	"slices"
@@ -32,27 +32,6 @@ func (m *merger) schema(a, u *yaml.Node, want flags) *yaml.Node {
 	}
 	n := m.fields(m.ours.coreNode(a, m.is31), pu.inner, want) // the words of the component
 	return m.adopt(pa.wrappers, n)
-}
-
-// adopt puts what a wrapper said of the place before what its schema says of
-// itself.
-func (m *merger) adopt(wrappers []*yaml.Node, n *yaml.Node) *yaml.Node {
-	for _, w := range slices.Backward(wrappers) {
-		content := slices.Clone(n.Content)
-		for k, v := range members(w) {
-			mem, _ := findMember("Schema", k.Value)
-			if mem != nil && mem.kind != prose {
-				continue
-			}
-			if i := slices.IndexFunc(content, func(c *yaml.Node) bool { return c.Value == k.Value }); i >= 0 && i%2 == 0 {
-				content[i+1] = v
-			} else {
-				content = slices.Insert(content, 0, k, v)
-			}
-		}
-		n = m.changed(n, content)
-	}
-	return n
 }
 
 // inPlace merges a schema that ours writes in place.
@@ -141,111 +120,6 @@ func (m *merger) schemaFacts(core *yaml.Node, want flags) []field {
 	return out
 }
 
-// newSchema writes a schema of theirs.
-func (m *merger) newSchema(u *yaml.Node, want flags) *yaml.Node {
-	pu := m.up.peel(u, m.is31)
-	inPlace := m.answering && !m.holdsItself(pu.target)
-	m.answering = false
-	if pu.target == nil || inPlace && len(m.heirs[pu.target]) == 0 {
-		return m.newFields(m.up.coreNode(u, m.is31), want)
-	}
-	ref := m.nameFor("Schema", pu.ref, nil)
-	n := newReference(ref)
-	if need := want.without(m.flagsOf(ref)); !need.none() {
-		n = newMap(append(need.content(), newText("allOf"), newList(n))...)
-	}
-	return m.mark(n)
-}
-
-// holdsItself reports whether a schema of theirs can not be written out.
-func (m *merger) holdsItself(n *yaml.Node) bool {
-	_, circle := m.circles[n]
-	return circle
-}
-
-func (m *merger) newFields(core *yaml.Node, want flags) *yaml.Node {
-	if core.Kind != yaml.MappingNode {
-		if want.none() {
-			return bare(core)
-		}
-		return m.mark(newMap(want.content()...))
-	}
-	n := m.mark(newMap())
-	for _, f := range m.schemaFacts(core, want) {
-		n.Content = append(n.Content, newText(f.key.Value), m.value(f, n, nil))
-	}
-	return n
-}
-
-// content writes flags as members.
-func (f flags) content() []*yaml.Node {
-	var out []*yaml.Node
-	for i, v := range f {
-		if v != nil {
-			out = append(out, newText(placeFlags[i]), bare(v))
-		}
-	}
-	return out
-}
-
-// wrap gives a place that refers to a component what is said of the place beside
-// what the component says itself. ref is the new reference, nil: it stays.
-func (m *merger) wrap(pa peeled, ref *yaml.Node, need flags) *yaml.Node {
-	last := pa.wrappers[len(pa.wrappers)-1]
-	inner := last
-	if ref != nil {
-		inner = m.with(last, "$ref", ref)
-	}
-	rest := pa.wrappers[:len(pa.wrappers)-1]
-	beside := written(last)
-	if len(rest) > 0 {
-		return m.rewrap(rest, m.stated(inner, beside.and(need)), need.without(beside.and(need)))
-	}
-	if need.without(beside).none() {
-		return m.stated(inner, need)
-	}
-	if m.is31 {
-		return m.stated(inner, need)
-	}
-	target := newReference(textOf(inner, "$ref"))
-	return m.adopt([]*yaml.Node{last}, newMap(append(need.content(), newText("allOf"), newList(target))...))
-}
-
-// rewrap puts another schema into wrappers that say need, and nothing else, of
-// the place.
-func (m *merger) rewrap(wrappers []*yaml.Node, inner *yaml.Node, need flags) *yaml.Node {
-	for i, w := range slices.Backward(wrappers) {
-		here := written(w).and(need)
-		for _, outer := range wrappers[:i] {
-			here = here.without(written(outer))
-		}
-		if i == 0 {
-			here = need
-		}
-		need = need.without(here)
-		inner = m.stated(m.with(w, "allOf", m.changed(get(w, "allOf"), []*yaml.Node{inner})), here)
-	}
-	return inner
-}
-
-// stated gives n with these flags written on it and no others.
-func (m *merger) stated(n *yaml.Node, need flags) *yaml.Node {
-	var content []*yaml.Node
-	for k, v := range members(n) {
-		i := slices.Index(placeFlags, k.Value)
-		if i < 0 || i != defaultFlag && !isTrue(v) || need.has(written(n), i) {
-			content = append(content, k, v)
-		}
-	}
-	for i, v := range need.without(written(n)) {
-		if v == nil {
-			continue
-		}
-		content = insert(content, newText(placeFlags[i]), bare(v), func(x, y string) bool { return rankOf("Schema", x) < rankOf("Schema", y) })
-	}
-	return m.changed(n, content)
-}
-
 // withoutExamples is n without what shows values of another type.
 func withoutExamples(n *yaml.Node) *yaml.Node {
 	out := *n
@@ -280,6 +154,42 @@ func (m *merger) alongside(a, n *yaml.Node) *yaml.Node {
 			content = append(content, word)
 		}
 		n = m.with(n, k.Value, m.changed(v, content))
+	}
+	return n
+}
+
+// newSchema writes a schema of theirs.
+func (m *merger) newSchema(u *yaml.Node, want flags) *yaml.Node {
+	pu := m.up.peel(u, m.is31)
+	inPlace := m.answering && !m.holdsItself(pu.target)
+	m.answering = false
+	if pu.target == nil || inPlace && len(m.heirs[pu.target]) == 0 {
+		return m.newFields(m.up.coreNode(u, m.is31), want)
+	}
+	ref := m.nameFor("Schema", pu.ref, nil)
+	n := newReference(ref)
+	if need := want.without(m.flagsOf(ref)); !need.none() {
+		n = newMap(append(need.content(), newText("allOf"), newList(n))...)
+	}
+	return m.mark(n)
+}
+
+// holdsItself reports whether a schema of theirs can not be written out.
+func (m *merger) holdsItself(n *yaml.Node) bool {
+	_, circle := m.circles[n]
+	return circle
+}
+
+func (m *merger) newFields(core *yaml.Node, want flags) *yaml.Node {
+	if core.Kind != yaml.MappingNode {
+		if want.none() {
+			return bare(core)
+		}
+		return m.mark(newMap(want.content()...))
+	}
+	n := m.mark(newMap())
+	for _, f := range m.schemaFacts(core, want) {
+		n.Content = append(n.Content, newText(f.key.Value), m.value(f, n, nil))
 	}
 	return n
 }

@@ -98,25 +98,3 @@ func (p *page) text(root *yaml.Node, origin map[*yaml.Node]*yaml.Node) ([]byte, 
 	}
 	return nil, nil
 }
-
-// newMerger finds out what of ours is what of theirs.
-func newMerger(a, u *source, opt Options) *merger {
-	m := &merger{
-		ours: a, up: u, classes: newClasses(a, u, opt.Extensions),
-		origin:  map[*yaml.Node]*yaml.Node{},
-		fresh:   map[*yaml.Node]bool{},
-		records: map[*yaml.Node][]vote{},
-		chosen:  map[*yaml.Node]*choice{},
-		heirs:   map[*yaml.Node][]*yaml.Node{},
-		made:    map[string]*yaml.Node{},
-		names:   map[*yaml.Node]string{},
-		walked:  map[[2]*yaml.Node]bool{},
-	}
-	m.learn()
-	m.matchSchemes()
-	m.matchOperations()
-	m.pairOperations()
-	m.choose()
-	m.learnHabits()
-	return m
-}

@@ -147,7 +147,7 @@ func used(root *yaml.Node) map[string]bool {
 	visit = func(n *yaml.Node) {
 		if n.Kind == yaml.ScalarNode {
 			section, name, ok := component(n.Value)
-			if target := get(get(get(root, "components"), section), name); ok && target != nil && !out[referenceTo(section, name)] {
+			if target := componentOf(root, section, name); ok && target != nil && !out[referenceTo(section, name)] {
 				out[referenceTo(section, name)] = true
 				queue = append(queue, target)
 			}

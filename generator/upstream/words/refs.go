@@ -100,9 +100,13 @@ func (s *source) resolve(n *yaml.Node) *yaml.Node {
 	return n
 }
 
-// targetOf is a component of the document by name.
+// targetOf is a component of the document by name; null, too, has taken its name.
 func (s *source) targetOf(section, name string) *yaml.Node {
-	return get(get(get(s.root, "components"), section), name)
+	return componentOf(s.root, section, name)
+}
+
+func componentOf(root *yaml.Node, section, name string) *yaml.Node {
+	return find(get(get(root, "components"), section), name)
 }
 
 // component splits a reference to a component.

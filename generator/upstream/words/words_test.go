@@ -199,10 +199,12 @@ func TestOrder(t *testing.T) {
 
 // TestNulls: what ours leaves empty is filled.
 func TestNulls(t *testing.T) {
-	ours := strings.Replace(small, "    get:\n", "    put:\n    get:\n", 1) + "components:\n  schemas:\n"
 	theirs := small + "          content: {text/plain: {schema: {$ref: '#/components/schemas/C'}}}\ncomponents: {schemas: {C: {type: string}}}\n"
-	if res := merge(t, ours, theirs); !bytes.HasSuffix(res.Text, []byte("components:\n  schemas:\n    C:\n      type: string\n")) {
-		t.Errorf("%s", res.Text)
+	for _, empty := range []string{"components:\n", "components:\n  schemas:\n", "components:\n  schemas:\n    C:\n"} {
+		ours := strings.Replace(small, "    get:\n", "    put:\n    get:\n", 1) + empty
+		if res := merge(t, ours, theirs); !bytes.HasSuffix(res.Text, []byte("components:\n  schemas:\n    C:\n      type: string\n")) {
+			t.Errorf("%s: %s", empty, res.Text)
+		}
 	}
 }
 

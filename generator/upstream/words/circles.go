@@ -10,31 +10,38 @@ import (
 )
 
 func newClasses(a, u *source, extensions []string) *classes {
-	c := &classes{extensions: extensions, is31: a.dialect() == "3.1", sources: [2]*source{a, u}, circles: map[*yaml.Node]class{}}
+	c := &classes{extensions: extensions, is31: a.dialect() == "3.1", circles: map[*yaml.Node]class{}}
 	c.reset()
-	for _, s := range c.sources {
-		for _, n := range s.circles() {
+	loops := map[*source][]*yaml.Node{a: a.circles(), u: u.circles()}
+	for _, list := range loops {
+		for _, n := range list {
 			c.circles[n] = ""
 		}
 	}
-	// Schemas that hold themselves are told apart round by round, those below them
-	// by what the round before says, until no more are.
 	for distinct := 0; len(c.circles) > 0; {
-		next, seen := map[*yaml.Node]class{}, map[class]bool{}
-		for _, s := range c.sources {
-			for _, n := range s.circles() {
-				next[n] = c.fields(s, "Schema", n)
-				seen[next[n]] = true
-			}
-		}
-		c.circles = next
-		c.reset()
-		if len(seen) == distinct {
+		now := c.round(loops)
+		if now == distinct {
 			break
 		}
-		distinct = len(seen)
+		distinct = now
 	}
 	return c
+}
+
+// round tells schemas that hold themselves apart by what the round before says of
+// those below them. It returns how many classes there are now; if no more than
+// before, no round finds more.
+func (c *classes) round(loops map[*source][]*yaml.Node) int {
+	next, seen := map[*yaml.Node]class{}, map[class]bool{}
+	for s, list := range loops {
+		for _, n := range list {
+			next[n] = c.fields(s, "Schema", n)
+			seen[next[n]] = true
+		}
+	}
+	c.circles = next
+	c.reset()
+	return len(seen)
 }
 
 // circles are the targets of references that lead back to themselves.

@@ -17,20 +17,18 @@ type class string
 
 // classes knows those of both documents.
 type classes struct {
-	extensions []string
+	extensions []string // of upstream that are facts
 	is31       bool
-	sources    [2]*source
-	memo       map[*yaml.Node]class
-	cores      map[*yaml.Node]class
+	memo       map[*yaml.Node]class // of objects where they stand
+	cores      map[*yaml.Node]class // of schemas without what is said of the place
 	circles    map[*yaml.Node]class // of schemas that hold themselves
-	asking     map[*yaml.Node]bool
+	asking     map[*yaml.Node]bool  // objects whose class is being found
 }
 
 func (c *classes) reset() {
 	c.memo, c.cores, c.asking = map[*yaml.Node]class{}, map[*yaml.Node]class{}, map[*yaml.Node]bool{}
 }
 
-// of gives the class of an object where it stands.
 func (c *classes) of(s *source, form string, n *yaml.Node) class {
 	if form == "reference" {
 		if t := s.targets[n.Value]; t != nil {
@@ -41,20 +39,18 @@ func (c *classes) of(s *source, form string, n *yaml.Node) class {
 	if known, ok := c.memo[n]; ok {
 		return known
 	}
-	var out class
 	if form == "Schema" {
-		out = sum(append([]string{string(c.core(s, n))}, s.flags(n, c.is31).texts()...)...)
-	} else {
-		t := s.resolve(n)
-		if c.asking[t] {
-			return "circle"
-		}
-		c.asking[t] = true
-		out = c.fields(s, form, t)
-		delete(c.asking, t)
+		c.memo[n] = sum(append([]string{string(c.core(s, n))}, s.flags(n, c.is31).texts()...)...)
+		return c.memo[n]
 	}
-	c.memo[n] = out
-	return out
+	t := s.resolve(n)
+	if c.asking[t] {
+		return "circle"
+	}
+	c.asking[t] = true
+	c.memo[n] = c.fields(s, form, t)
+	delete(c.asking, t)
+	return c.memo[n]
 }
 
 // core gives the class of a schema without what is said of the place.
@@ -89,7 +85,6 @@ func (c *classes) target(s *source, form string, n *yaml.Node) class {
 	return out
 }
 
-// fields sums up the facts of an object that is no reference.
 func (c *classes) fields(s *source, form string, n *yaml.Node) class {
 	var out []string
 	if of := names[form]; of != "" {
@@ -106,15 +101,13 @@ func (c *classes) fields(s *source, form string, n *yaml.Node) class {
 		return sum("Schema", canon(n))
 	}
 	for _, f := range c.facts(form, n) {
-		if form == "Schema" && slices.Contains(placeFlags, f.member.name) {
-			continue
+		if form != "Schema" || !slices.Contains(placeFlags, f.member.name) {
+			out = append(out, f.member.name+"\x00"+c.value(s, f))
 		}
-		out = append(out, f.member.name+"\x00"+c.value(s, f))
 	}
 	return sum(append(out, form)...)
 }
 
-// value gives one member as a text that is equal for equal facts.
 func (c *classes) value(s *source, f field) string {
 	switch f.member.kind {
 	case fact, flag:
@@ -122,12 +115,7 @@ func (c *classes) value(s *source, f field) string {
 	case set:
 		return strings.Join(canonSet(f.value), "\x00")
 	case scopes:
-		var keys []string
-		for k := range members(f.value) {
-			keys = append(keys, k.Value)
-		}
-		slices.Sort(keys)
-		return strings.Join(keys, "\x00")
+		return strings.Join(sortedMembers(f.value), "\x00")
 	case reference:
 		return string(c.of(s, "reference", f.value))
 	}

@@ -5,27 +5,13 @@ package words
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"go.yaml.in/yaml/v4"
 )
 
-// components merges ours with what they became, and adds those that are new.
 func (m *merger) components() *yaml.Node {
 	m.variables = nil
-	done := map[*yaml.Node]*yaml.Node{}
-	for {
-		progress := m.mergeComponents(done)
-		for len(m.queue) > 0 {
-			next := m.queue[0]
-			m.queue = m.queue[1:]
-			m.made[next.ref] = m.newComponent(next)
-			progress = true
-		}
-		if !progress {
-			break
-		}
-	}
+	done := m.mergeComponents()
 	a := cmp.Or(get(m.ours.root, "components"), newMap())
 	var content []*yaml.Node
 	for k, section := range members(a) {
@@ -33,14 +19,32 @@ func (m *merger) components() *yaml.Node {
 	}
 	for _, mem := range forms["Components"] {
 		if n := m.section(mem.name, newMap(), done); find(a, mem.name) == nil && len(n.Content) > 0 {
-			content = insert(content, newText(mem.name), n, func(x, y string) bool { return rankOf("Components", x) < rankOf("Components", y) })
+			content = insert(content, newText(mem.name), n, byRank("Components"))
 		}
 	}
 	return m.changed(a, content)
 }
 
-// mergeComponents merges those of ours whose counterpart is known by now.
-func (m *merger) mergeComponents(done map[*yaml.Node]*yaml.Node) (progress bool) {
+// mergeComponents merges ours and makes those that are new until none is left:
+// each may bring up more of both. It returns what ours became.
+func (m *merger) mergeComponents() map[*yaml.Node]*yaml.Node {
+	done := map[*yaml.Node]*yaml.Node{}
+	for {
+		progress := m.mergeKnown(done)
+		for len(m.queue) > 0 {
+			next := m.queue[0]
+			m.queue = m.queue[1:]
+			m.made[next.ref] = m.newComponent(next)
+			progress = true
+		}
+		if !progress {
+			return done
+		}
+	}
+}
+
+// mergeKnown merges those of ours whose counterpart is known by now.
+func (m *merger) mergeKnown(done map[*yaml.Node]*yaml.Node) (progress bool) {
 	for p := range parts("Components", get(m.ours.root, "components")) {
 		c := m.chosen[p.node]
 		if c == nil || done[p.node] != nil {
@@ -98,7 +102,7 @@ func (m *merger) newComponent(c newcomer) *yaml.Node {
 // section gives the components of one kind.
 func (m *merger) section(name string, a *yaml.Node, done map[*yaml.Node]*yaml.Node) *yaml.Node {
 	if name == "securitySchemes" {
-		theirs := get(get(m.up.root, "components"), name)
+		theirs := m.up.section(name)
 		mem, _ := findMember("Components", name)
 		return m.mapping(mem, a, cmp.Or(theirs, newMap()))
 	}
@@ -120,52 +124,57 @@ func (m *merger) prune(root, parts *yaml.Node) *yaml.Node {
 	if parts == nil {
 		return newMap()
 	}
-	before, now := used(m.ours.root), used(root)
+	before := used(m.ours.root, func(string) bool { return false })
+	spare := func(ref string) bool { return !before[ref] && m.made[ref] == nil }
+	now := used(root, spare)
 	var content []*yaml.Node
 	for k, section := range members(parts) {
 		var kept []*yaml.Node
 		for n, v := range members(section) {
 			ref := referenceTo(k.Value, n.Value)
-			if k.Value == "securitySchemes" || isExtension(k.Value) || now[ref] || !before[ref] && m.made[ref] == nil {
+			if k.Value == "securitySchemes" || isExtension(k.Value) || now[ref] || spare(ref) {
 				kept = append(kept, n, v)
 			}
 		}
-		now := m.changed(section, kept)
+		left := m.changed(section, kept)
 		wasEmpty := section.Kind != yaml.MappingNode || len(section.Content) == 0
-		if wasEmpty || len(now.Content) > 0 {
-			content = append(content, k, now)
+		if wasEmpty || len(left.Content) > 0 {
+			content = append(content, k, left)
 		}
 	}
 	return m.changed(parts, content)
 }
 
-// used are the references that paths lead to, over however many components.
-func used(root *yaml.Node) map[string]bool {
+// used are the references that paths lead to, over however many components, and
+// those that the components named by too lead to.
+func used(root *yaml.Node, too func(ref string) bool) map[string]bool {
 	out := map[string]bool{}
-	var queue []*yaml.Node
 	var visit func(n *yaml.Node)
 	visit = func(n *yaml.Node) {
-		if n.Kind == yaml.ScalarNode {
-			section, name, ok := component(n.Value)
-			if target := componentOf(root, section, name); ok && target != nil && !out[referenceTo(section, name)] {
-				out[referenceTo(section, name)] = true
-				queue = append(queue, target)
-			}
-			return
-		}
 		for _, c := range n.Content {
 			visit(c)
 		}
+		section, name, ok := component(n.Value)
+		if !ok || n.Kind != yaml.ScalarNode {
+			return
+		}
+		target, ref := componentOf(root, section, name), referenceTo(section, name)
+		if target != nil && !out[ref] {
+			out[ref] = true
+			visit(target)
+		}
 	}
 	for k, v := range members(root) {
-		if !strings.HasPrefix(k.Value, "components") {
+		if k.Value != "components" {
 			visit(v)
 		}
 	}
-	for len(queue) > 0 {
-		n := queue[0]
-		queue = queue[1:]
-		visit(n)
+	for k, section := range members(get(root, "components")) {
+		for n, v := range members(section) {
+			if too(referenceTo(k.Value, n.Value)) {
+				visit(v)
+			}
+		}
 	}
 	return out
 }

@@ -27,7 +27,5 @@ func (m *merger) put(root *yaml.Node, key string, value *yaml.Node) *yaml.Node {
 	case value == nil || len(value.Content) == 0:
 		return root
 	}
-	return m.changed(root, insert(slices.Clone(root.Content), newText(key), value, func(x, y string) bool {
-		return rankOf("OpenAPI", x) < rankOf("OpenAPI", y)
-	}))
+	return m.changed(root, insert(slices.Clone(root.Content), newText(key), value, byRank("OpenAPI")))
 }

@@ -86,23 +86,27 @@ func typesOf(n *yaml.Node) []string {
 	return out
 }
 
-// canon writes a value as a text that is equal for equal values.
 func canon(n *yaml.Node) string {
+	var out []string
 	switch n.Kind {
 	case yaml.SequenceNode:
-		var out []string
 		for _, c := range n.Content {
 			out = append(out, canon(c))
 		}
 		return "[" + strings.Join(out, ",") + "]"
 	case yaml.MappingNode:
-		var out []string
 		for k, v := range members(n) {
 			out = append(out, strconv.Quote(k.Value)+":"+canon(v))
 		}
 		slices.Sort(out)
 		return "{" + strings.Join(out, ",") + "}"
 	}
+	return canonScalar(n)
+}
+
+// canonScalar writes whole numbers without point and exponent, as far as each of
+// them has a float64 of its own.
+func canonScalar(n *yaml.Node) string {
 	switch n.Tag {
 	case "!!null":
 		return "null"

@@ -16,26 +16,15 @@ type habit struct {
 	class class
 }
 
-// learnHabits looks at what our operations refer to. It needs to know what our
-// components become.
 func (m *merger) learnHabits() {
 	m.shared = map[habit]string{}
 	inPlace, byRef := 0, 0
-	share := func(what string, n *yaml.Node) {
-		ref := refOf(n)
-		if c := m.chosen[m.ours.targets[ref]]; c != nil {
-			h := habit{what, c.class}
-			if m.shared[h] == "" || ref < m.shared[h] {
-				m.shared[h] = ref
-			}
-		}
-	}
 	for _, o := range m.oldOps {
 		for _, p := range held(&member{"parameters", list, "Parameter"}, cmp.Or(get(o.node, "parameters"), newList())) {
-			share("Parameter", p.node)
+			m.share("Parameter", p.node)
 		}
 		for status, r := range members(get(o.node, "responses")) {
-			share(status.Value, r)
+			m.share(status.Value, r)
 			for _, media := range members(get(r, "content")) {
 				if schema := get(media, "schema"); refOf(schema) != "" {
 					byRef++
@@ -46,4 +35,18 @@ func (m *merger) learnHabits() {
 		}
 	}
 	m.inlines = inPlace > byRef
+}
+
+// share notes the component that n refers to; of several of one class the first
+// by name.
+func (m *merger) share(what string, n *yaml.Node) {
+	ref := refOf(n)
+	c := m.chosen[m.ours.targets[ref]]
+	if c == nil {
+		return
+	}
+	h := habit{what, c.class}
+	if m.shared[h] == "" || ref < m.shared[h] {
+		m.shared[h] = ref
+	}
 }

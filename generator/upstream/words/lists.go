@@ -11,7 +11,6 @@ import (
 	"go.yaml.in/yaml/v4"
 )
 
-// set keeps our order, and puts what is new behind.
 func (m *merger) set(a, u *yaml.Node) *yaml.Node {
 	if a != nil && slices.Equal(canonSet(a), canonSet(u)) {
 		return a
@@ -19,24 +18,22 @@ func (m *merger) set(a, u *yaml.Node) *yaml.Node {
 	if u.Kind != yaml.SequenceNode {
 		return dressed(bare(u), a)
 	}
+	if a == nil || a.Kind != yaml.SequenceNode {
+		a = newList()
+	}
 	theirs := map[string]*yaml.Node{}
 	for _, c := range u.Content {
 		theirs[canon(c)] = c
 	}
 	var content []*yaml.Node
-	if a != nil && a.Kind == yaml.SequenceNode {
-		for _, c := range a.Content {
-			if key := canon(c); theirs[key] != nil {
-				content = append(content, c)
-				delete(theirs, key)
-			}
+	for _, c := range a.Content {
+		if key := canon(c); theirs[key] != nil {
+			content = append(content, c)
+			delete(theirs, key)
 		}
 	}
 	for _, key := range sortedKeys(theirs) {
 		content = append(content, bare(theirs[key]))
-	}
-	if a == nil || a.Kind != yaml.SequenceNode {
-		return &yaml.Node{Kind: yaml.SequenceNode, Tag: "!!seq", Content: content}
 	}
 	return m.changed(a, content)
 }
@@ -57,7 +54,6 @@ func (m *merger) scopes(a, u *yaml.Node) *yaml.Node {
 	return m.changed(cmp.Or(a, newMap()), content)
 }
 
-// list merges objects whose order means nothing (or, of a tuple, is theirs).
 func (m *merger) list(mem *member, holder, a, u *yaml.Node) *yaml.Node {
 	if a == nil || a.Kind != yaml.SequenceNode {
 		a = newList()
@@ -80,16 +76,20 @@ func (m *merger) list(mem *member, holder, a, u *yaml.Node) *yaml.Node {
 	}
 	for _, c := range rest {
 		n := m.build(mem.of, m.fromPath(mem.of, holder, c), c)
-		i := len(content)
-		if mem.of == "Tag" {
-			i = slices.IndexFunc(content, func(t *yaml.Node) bool { return foldLess(textOf(c, "name"), textOf(t, "name")) })
-		}
-		if i < 0 {
-			i = len(content)
-		}
-		content = slices.Insert(content, i, n)
+		content = slices.Insert(content, listSlot(mem.of, content, c), n)
 	}
 	return m.changed(a, content)
+}
+
+// listSlot is where a new object of a list goes: a tag by its name, others last.
+func listSlot(form string, content []*yaml.Node, u *yaml.Node) int {
+	if form == "Tag" {
+		i := slices.IndexFunc(content, func(t *yaml.Node) bool { return foldLess(textOf(u, "name"), textOf(t, "name")) })
+		if i >= 0 {
+			return i
+		}
+	}
+	return len(content)
 }
 
 // sortKey orders what is new in a list, by nothing that renaming or reordering
@@ -114,27 +114,27 @@ func foldLess(x, y string) bool {
 func (m *merger) mapping(mem *member, a, u *yaml.Node) *yaml.Node {
 	a = cmp.Or(a, newMap())
 	var content []*yaml.Node
-	known := func(k string) bool { return isExtension(k) && (mem.name == "responses" || mem.name == "") }
+	extension := func(k string) bool { return isExtension(k) && (mem.name == "responses" || mem.name == "") }
 	for k, v := range members(a) {
-		if known(k.Value) {
+		if extension(k.Value) {
 			content = append(content, k, v)
 		} else if t := findName(mem, u, k.Value); t != nil {
 			content = append(content, k, m.build(mem.of, v, t))
 		}
 	}
 	for _, k := range sortedMembers(u) {
-		if findName(mem, a, k) != nil || known(k) {
-			continue
+		if findName(mem, a, k) == nil && !extension(k) {
+			content = insert(content, newText(k), m.newAt(mem, k, find(u, k)), m.nameLess(mem))
 		}
-		less := func(x, y string) bool { return cmp.Or(m.order[x]-m.order[y], strings.Compare(x, y)) < 0 }
-		if mem.of == "Schema" {
-			less = func(string, string) bool { return false }
-		}
-		n := m.newAt(mem, k, find(u, k))
-		if mem.of == "Response" && refOf(n) == "" { // without a description it is not valid (OpenAPI 3.0.3, Response Object)
-			n.Content = slices.Insert(n.Content, 0, newText("description"), newText(statusText(k)))
-		}
-		content = insert(content, newText(k), n, less)
 	}
 	return m.changed(a, content)
+}
+
+// nameLess is the order of the names of a member: that of media types is the one
+// of our document.
+func (m *merger) nameLess(mem *member) func(x, y string) bool {
+	if mem.of == "Schema" {
+		return func(string, string) bool { return false }
+	}
+	return func(x, y string) bool { return cmp.Or(m.order[x]-m.order[y], strings.Compare(x, y)) < 0 }
 }

@@ -17,15 +17,7 @@ func (m *merger) match(mem *member, a, u *yaml.Node) [][2]*yaml.Node {
 	case mem.kind == list && mem.of == "Schema":
 		return m.matchSchemas(a, u)
 	case mem.kind == list:
-		theirs := map[string]*yaml.Node{}
-		for _, c := range u.Content {
-			theirs[m.label(m.up, mem.of, c)] = c
-		}
-		for _, c := range a.Content {
-			if t := theirs[m.label(m.ours, mem.of, c)]; t != nil {
-				out = append(out, [2]*yaml.Node{c, t})
-			}
-		}
+		return m.matchLabels(mem.of, a, u)
 	case mem.kind == tuple:
 		for i := range min(len(a.Content), len(u.Content)) {
 			out = append(out, [2]*yaml.Node{a.Content[i], u.Content[i]})
@@ -38,6 +30,20 @@ func (m *merger) match(mem *member, a, u *yaml.Node) [][2]*yaml.Node {
 		}
 	default:
 		out = append(out, [2]*yaml.Node{a, u})
+	}
+	return out
+}
+
+func (m *merger) matchLabels(form string, a, u *yaml.Node) [][2]*yaml.Node {
+	theirs := map[string]*yaml.Node{}
+	for _, c := range u.Content {
+		theirs[m.label(m.up, form, c)] = c
+	}
+	var out [][2]*yaml.Node
+	for _, c := range a.Content {
+		if t := theirs[m.label(m.ours, form, c)]; t != nil {
+			out = append(out, [2]*yaml.Node{c, t})
+		}
 	}
 	return out
 }
@@ -65,20 +71,15 @@ func (m *merger) matchSchemas(a, u *yaml.Node) [][2]*yaml.Node {
 		return cmp.Or(strings.Compare(refOf(x), refOf(y)), strings.Compare(string(m.of(m.up, "Schema", x)), string(m.of(m.up, "Schema", y))))
 	})
 	found := map[*yaml.Node]*yaml.Node{}
-	taken := map[*yaml.Node]bool{}
 	for _, alike := range []func(x, y *yaml.Node) int{m.equal, sameRef, m.common} {
 		for _, x := range a.Content {
 			if found[x] != nil {
 				continue
 			}
-			best := 0
-			for _, y := range theirs {
-				if n := alike(x, y); n > best && !taken[y] {
-					best = n
-					found[x] = y
-				}
+			if i := most(x, theirs, alike); i >= 0 {
+				found[x] = theirs[i]
+				theirs = slices.Delete(theirs, i, i+1)
 			}
-			taken[found[x]] = found[x] != nil
 		}
 	}
 	var out [][2]*yaml.Node
@@ -90,6 +91,18 @@ func (m *merger) matchSchemas(a, u *yaml.Node) [][2]*yaml.Node {
 	return out
 }
 
+// most gives the first of those that are most alike x; -1: none is alike.
+func most(x *yaml.Node, list []*yaml.Node, alike func(x, y *yaml.Node) int) int {
+	at, best := -1, 0
+	for i, y := range list {
+		if n := alike(x, y); n > best {
+			at, best = i, n
+		}
+	}
+	return at
+}
+
+// equal prefers, among equals, what goes by the same name.
 func (m *merger) equal(x, y *yaml.Node) int {
 	if m.of(m.ours, "Schema", x) != m.of(m.up, "Schema", y) {
 		return 0

@@ -16,34 +16,47 @@ import (
 // new.
 func (m *merger) build(form string, a, u *yaml.Node) *yaml.Node {
 	switch {
-	case form == "Schema" && a == nil:
-		return m.newSchema(u, m.up.flags(u, m.is31))
-	case form == "Schema":
-		return m.schema(a, u, m.up.flags(u, m.is31))
 	case form == "reference":
 		return m.named(a, u)
-	case a == nil && m.shared[habit{form, m.of(m.up, form, u)}] != "":
-		return m.mark(newReference(m.shared[habit{form, m.of(m.up, form, u)}]))
-	case a == nil && refOf(u) != "":
-		return m.mark(newReference(m.nameFor(form, refOf(u), nil)))
 	case a == nil:
-		return m.make(form, m.up.resolve(u))
+		return m.create(form, u)
+	case form == "Schema":
+		return m.schema(a, u, m.up.flags(u, m.is31))
 	}
 	old, now := m.ours.resolve(a), m.up.resolve(u)
-	if refOf(a) == "" {
+	switch {
+	case refOf(a) == "":
 		return m.object(form, a, now)
-	}
-	t := m.ours.targets[refOf(a)]
-	if c := m.chosen[t]; c != nil && c.class == m.of(m.up, form, u) {
+	case m.stays(form, a, u):
 		return a
-	}
-	if m.chosen[t] == nil && m.of(m.ours, form, a) == m.of(m.up, form, u) {
-		return a
-	}
-	if refOf(u) != "" {
+	case refOf(u) != "":
 		return m.with(a, "$ref", newText(m.nameFor(form, refOf(u), old)))
 	}
 	return m.object(form, old, now)
+}
+
+// create builds what is new: a reference where our document shares such a thing,
+// or theirs refers to one.
+func (m *merger) create(form string, u *yaml.Node) *yaml.Node {
+	if form == "Schema" {
+		return m.newSchema(u, m.up.flags(u, m.is31))
+	}
+	if ref := m.shared[habit{form, m.of(m.up, form, u)}]; ref != "" {
+		return m.mark(newReference(ref))
+	}
+	if refOf(u) != "" {
+		return m.mark(newReference(m.nameFor(form, refOf(u), nil)))
+	}
+	return m.make(form, m.up.resolve(u))
+}
+
+// stays reports whether what our reference leads to becomes what theirs has in its
+// place.
+func (m *merger) stays(form string, a, u *yaml.Node) bool {
+	if c := m.chosen[m.ours.targets[refOf(a)]]; c != nil {
+		return c.class == m.of(m.up, form, u)
+	}
+	return m.of(m.ours, form, a) == m.of(m.up, form, u)
 }
 
 // object merges the members of two objects of a form, neither a reference.
@@ -78,17 +91,19 @@ func (m *merger) members(form string, a, u *yaml.Node, facts []field) *yaml.Node
 	}
 	for _, f := range facts {
 		if _, left := theirs[f.key.Value]; left {
-			content = insert(content, newText(f.key.Value), m.value(f, a, nil), func(x, y string) bool {
-				return rankOf(form, x) < rankOf(form, y)
-			})
+			content = insert(content, newText(f.key.Value), m.value(f, a, nil), byRank(form))
 		}
 	}
 	return m.changed(a, content)
 }
 
-func rankOf(form, name string) int {
-	_, rank := findMember(form, name)
-	return rank
+// byRank is the order of the members of a form.
+func byRank(form string) func(x, y string) bool {
+	return func(x, y string) bool {
+		_, i := findMember(form, x)
+		_, j := findMember(form, y)
+		return i < j
+	}
 }
 
 // value merges one member of a; v is ours, nil if there is none.
@@ -129,7 +144,8 @@ func (m *merger) make(form string, u *yaml.Node) *yaml.Node {
 }
 
 // newAt builds what is new under a name. An answer that other operations of ours
-// give by reference is one here too.
+// give by reference is one here too; without a description it would not be valid
+// (OpenAPI 3.0.3, Response Object).
 func (m *merger) newAt(mem *member, name string, u *yaml.Node) *yaml.Node {
 	if mem.of != "Response" {
 		return m.build(mem.of, nil, u)
@@ -139,7 +155,11 @@ func (m *merger) newAt(mem *member, name string, u *yaml.Node) *yaml.Node {
 	}
 	m.answering = m.inlines
 	defer func() { m.answering = false }()
-	return m.build(mem.of, nil, u)
+	n := m.build(mem.of, nil, u)
+	if refOf(n) == "" {
+		n.Content = slices.Insert(n.Content, 0, newText("description"), newText(statusText(name)))
+	}
+	return n
 }
 
 // statusText are the words for an answer that has none: those of HTTP.

@@ -49,13 +49,7 @@ func (m *merger) nameFor(form, ref string, words *yaml.Node) string {
 		section, name = sectionOf(form), ref[strings.LastIndex(ref, "/")+1:]
 	}
 	same := referenceTo(section, name)
-	var best string
-	for _, n := range m.heirs[theirs] {
-		s := m.sites[n]
-		if r := referenceTo(s.section, s.name); best == "" || r == same || best != same && r < best {
-			best = r
-		}
-	}
+	best := m.heirOf(theirs, same)
 	if old := m.ours.targetOf(section, name); best == "" && old != nil && m.chosen[old] == nil {
 		m.chosen[old] = &choice{m.target(m.up, form, theirs), theirs, m.up.flags(theirs, m.is31)}
 		m.chosen[old].flags[deprecatedFlag] = nil
@@ -66,6 +60,19 @@ func (m *merger) nameFor(form, ref string, words *yaml.Node) string {
 		m.queue = append(m.queue, newcomer{section, best, form, theirs, words})
 	}
 	m.names[theirs] = best
+	return best
+}
+
+// heirOf is the reference to one of our components that are theirs: the one of
+// the same name, else the first. It is empty if there is none.
+func (m *merger) heirOf(theirs *yaml.Node, same string) string {
+	best := ""
+	for _, n := range m.heirs[theirs] {
+		s := m.sites[n]
+		if r := referenceTo(s.section, s.name); best == "" || r == same || best != same && r < best {
+			best = r
+		}
+	}
 	return best
 }
 

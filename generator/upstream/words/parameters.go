@@ -35,14 +35,14 @@ func pushDown(item *yaml.Node) {
 			continue
 		}
 		own := find(op, "parameters")
-		list := &yaml.Node{Kind: yaml.SequenceNode, Tag: "!!seq"}
+		list := newList()
 		if own != nil {
 			list.Content = slices.Clone(own.Content)
 		}
 		list.Content = append(list.Content, shared.Content...)
 		set1(op, "parameters", list)
 	}
-	set1(item, "parameters", &yaml.Node{Kind: yaml.SequenceNode, Tag: "!!seq"})
+	set1(item, "parameters", newList())
 }
 
 // parametersOf are those of a list by location and name; of two the first counts,
@@ -73,21 +73,16 @@ func (s *source) parameterKey(p *yaml.Node) string {
 // of the path have them; the other operations get theirs from there by words.
 func (m *merger) lift() {
 	m.inherited = map[*yaml.Node]*yaml.Node{}
-	byPath := map[string][]*operation{}
-	for _, o := range m.newOps {
-		byPath[o.path] = append(byPath[o.path], o)
-	}
 	for _, o := range m.oldOps {
 		if shared := get(o.item, "parameters"); shared != nil {
 			m.inherited[o.node] = shared
 		}
 	}
-	for path, ops := range byPath {
-		item := m.itemAt(path, ops)
-		if shared := get(item, "parameters"); shared != nil {
-			for _, p := range shared.Content {
-				m.liftOne(item, ops, m.label(m.ours, "Parameter", p))
-			}
+	ops := m.byPath()
+	for _, path := range sortedKeys(ops) {
+		item := m.itemAt(path, ops[path])
+		for _, p := range cmp.Or(get(item, "parameters"), newList()).Content {
+			m.liftOne(item, ops[path], m.label(m.ours, "Parameter", p))
 		}
 	}
 	m.variables = nil
@@ -111,33 +106,37 @@ func (m *merger) itemAt(path string, ops []*operation) *yaml.Node {
 
 // liftOne states one parameter, by its label, at the path.
 func (m *merger) liftOne(item *yaml.Node, ops []*operation, key string) {
-	var first *yaml.Node
-	for _, o := range ops {
-		theirs := m.up.parametersOf(get(o.node, "parameters"))
-		p := theirs[key]
-		if p == nil || first != nil && m.of(m.up, "Parameter", p) != m.of(m.up, "Parameter", first) {
-			return
-		}
-		if old := get(item, o.method); old != nil {
-			if own := m.ours.parametersOf(get(old, "parameters")); own[key] != nil {
-				return
-			}
-		}
-		first = p
-	}
-	if first == nil {
+	p := m.inCommon(item, ops, key)
+	if p == nil {
 		return
 	}
 	list := get(ops[0].item, "parameters")
 	if list == nil {
-		list = &yaml.Node{Kind: yaml.SequenceNode, Tag: "!!seq"}
+		list = newList()
 		set1(ops[0].item, "parameters", list)
 	}
-	list.Content = append(list.Content, first)
+	list.Content = append(list.Content, p)
 	for _, o := range ops {
 		own := get(o.node, "parameters")
 		own.Content = slices.DeleteFunc(own.Content, func(p *yaml.Node) bool { return m.up.parameterKey(p) == key })
 	}
+}
+
+// inCommon is the parameter that all operations have alike, nil if there is none
+// or one of ours states it itself.
+func (m *merger) inCommon(item *yaml.Node, ops []*operation, key string) *yaml.Node {
+	var first *yaml.Node
+	for _, o := range ops {
+		p := m.up.parametersOf(get(o.node, "parameters"))[key]
+		if p == nil || first != nil && m.of(m.up, "Parameter", p) != m.of(m.up, "Parameter", first) {
+			return nil
+		}
+		if own := m.ours.parametersOf(get(get(item, o.method), "parameters")); own[key] != nil {
+			return nil
+		}
+		first = p
+	}
+	return first
 }
 
 // fromPath finds the words for a parameter that our path states and theirs does

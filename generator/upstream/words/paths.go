@@ -12,17 +12,11 @@ import (
 // paths gives the new paths: ours in their order, new ones in the section of
 // their tag.
 func (m *merger) paths(a *yaml.Node) *yaml.Node {
-	byPath := map[string][]*operation{}
-	for _, o := range m.newOps {
-		byPath[o.path] = append(byPath[o.path], o)
-	}
-	theirs := get(m.up.root, "paths")
-	if a == nil {
-		a = newMap()
-	}
+	ops, theirs := m.byPath(), get(m.up.root, "paths")
+	a = cmp.Or(a, newMap())
 	left := map[string]bool{}
-	for _, k := range sortedMembers(theirs) {
-		left[k] = !isExtension(k)
+	for k := range members(theirs) {
+		left[k.Value] = !isExtension(k.Value)
 	}
 	var content []*yaml.Node
 	for k, v := range members(a) {
@@ -31,22 +25,32 @@ func (m *merger) paths(a *yaml.Node) *yaml.Node {
 		case isExtension(k.Value):
 			content = append(content, k, v)
 		case path != "":
-			key := k
-			if path != k.Value {
-				key = newText(path)
-				m.origin[key] = k
-			}
-			content = append(content, key, m.item(v, m.up.resolve(find(theirs, path)), byPath[path]))
+			content = append(content, m.renamed(k, path), m.item(v, m.up.resolve(find(theirs, path)), ops[path]))
 			left[path] = false
 		}
 	}
 	for _, path := range sortedKeys(left) {
 		if left[path] {
-			item := m.item(nil, m.up.resolve(find(theirs, path)), byPath[path])
+			item := m.item(nil, m.up.resolve(find(theirs, path)), ops[path])
 			content = slices.Insert(content, m.slot(content, path, item), newText(path), item)
 		}
 	}
 	return m.changed(a, content)
+}
+
+// byPath groups their operations.
+func (m *merger) byPath() map[string][]*operation {
+	return index(m.newOps, func(o *operation) string { return o.path })
+}
+
+// renamed is a key with another name; the key itself if it has it.
+func (m *merger) renamed(key *yaml.Node, name string) *yaml.Node {
+	if key.Value == name {
+		return key
+	}
+	n := newText(name)
+	m.origin[n] = key
+	return n
 }
 
 // pathNow is the path of theirs that one of ours is: the same, or one that only
@@ -55,8 +59,9 @@ func (m *merger) pathNow(path string, left map[string]bool) string {
 	if left[path] {
 		return path
 	}
-	for o, old := range m.same {
-		if old.path == path && shape(o.path) == shape(path) && left[o.path] && get(get(m.ours.root, "paths"), o.path) == nil {
+	for _, o := range m.newOps {
+		old := m.same[o]
+		if old != nil && old.path == path && shape(o.path) == shape(path) && left[o.path] && get(get(m.ours.root, "paths"), o.path) == nil {
 			return o.path
 		}
 	}
@@ -71,47 +76,50 @@ func (m *merger) item(a, u *yaml.Node, ops []*operation) *yaml.Node {
 	} else {
 		base = m.ours.resolve(a)
 	}
-	byMethod := map[string]*yaml.Node{}
-	for _, o := range ops {
-		m.variables, m.path = nil, o.path
-		if old := m.same[o]; old != nil {
-			m.enter(old, o)
-			byMethod[o.method] = m.build("Operation", old.node, o.node)
-		} else {
-			byMethod[o.method] = m.build("Operation", nil, o.node)
-		}
-	}
-	var content []*yaml.Node
+	now := m.operationsNow(ops)
 	for _, f := range m.facts("PathItem", u) {
 		if !slices.Contains(methods, f.member.name) {
-			content = append(content, newText(f.member.name), m.value(f, base, find(base, f.member.name)))
+			now[f.member.name] = m.value(f, base, find(base, f.member.name))
 		}
 	}
-	n := m.assemble(base, u, newMap(content...), byMethod)
+	n := m.assemble(base, u, now)
 	if a != nil && n == base {
 		return a
 	}
 	return n
 }
 
-// assemble puts together what is of the path and its operations.
-func (m *merger) assemble(base, u, own *yaml.Node, byMethod map[string]*yaml.Node) *yaml.Node {
+// operationsNow merges the operations of a path, and gives them by method.
+func (m *merger) operationsNow(ops []*operation) map[string]*yaml.Node {
+	out := map[string]*yaml.Node{}
+	for _, o := range ops {
+		m.variables, m.path = nil, o.path
+		var words *yaml.Node
+		if old := m.same[o]; old != nil {
+			m.enter(old, o)
+			words = old.node
+		}
+		out[o.method] = m.build("Operation", words, o.node)
+	}
+	return out
+}
+
+// assemble gives a path item its members as they are now.
+func (m *merger) assemble(base, u *yaml.Node, now map[string]*yaml.Node) *yaml.Node {
 	var content []*yaml.Node
-	done := map[string]bool{}
 	for k, v := range members(base) {
 		mem, _ := findMember("PathItem", k.Value)
-		done[k.Value] = true
-		switch now := cmp.Or(find(own, k.Value), byMethod[k.Value]); {
-		case now != nil:
-			content = append(content, k, now)
+		switch {
+		case now[k.Value] != nil:
+			content = append(content, k, now[k.Value])
 		case mem == nil && k.Value == "$ref":
 		case mem == nil || mem.kind == prose || idle("PathItem", u, mem, v):
 			content = append(content, k, v)
 		}
 	}
 	for _, mem := range forms["PathItem"] {
-		if now := cmp.Or(find(own, mem.name), byMethod[mem.name]); now != nil && !done[mem.name] {
-			content = insert(content, newText(mem.name), now, func(x, y string) bool { return rankOf("PathItem", x) < rankOf("PathItem", y) })
+		if now[mem.name] != nil && find(base, mem.name) == nil {
+			content = insert(content, newText(mem.name), now[mem.name], byRank("PathItem"))
 		}
 	}
 	return m.changed(base, content)

@@ -105,6 +105,11 @@ func (s *source) targetOf(section, name string) *yaml.Node {
 	return componentOf(s.root, section, name)
 }
 
+// section are the components of one kind.
+func (s *source) section(name string) *yaml.Node {
+	return get(get(s.root, "components"), name)
+}
+
 func componentOf(root *yaml.Node, section, name string) *yaml.Node {
 	return find(get(get(root, "components"), section), name)
 }

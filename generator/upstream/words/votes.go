@@ -61,7 +61,7 @@ func (m *merger) inherit(theirs, ours *yaml.Node) {
 }
 
 // elect chooses for one component. If theirs has it unchanged under the same name
-// it stays; else it is what most of its places became, the unchanged one first.
+// it stays; else it is what most of its places became.
 func (m *merger) elect(n *yaml.Node, s site) *choice {
 	ref := referenceTo(s.section, s.name)
 	own := m.target(m.ours, s.form, n)
@@ -69,8 +69,14 @@ func (m *merger) elect(n *yaml.Node, s site) *choice {
 	if t := m.up.targets[ref]; t != nil && m.target(m.up, s.form, t) == own {
 		votes = append(slices.Clone(votes), vote{class: own, ref: ref, content: t, was: m.ours.flags(n, m.is31), own: m.up.flags(t, m.is31)})
 		m.inherit(t, n)
-		return m.decide(n, votes, own)
+		return m.decide(votes, own, m.ours.flags(n, m.is31))
 	}
+	return m.decide(votes, majority(votes, own, ref), m.ours.flags(n, m.is31))
+}
+
+// majority is the class of most votes. Among equals it is the one that the
+// component has, then the one of the same name.
+func majority(votes []vote, own class, ref string) class {
 	counts := map[class]int{}
 	for _, v := range votes {
 		counts[v.class] += 4
@@ -89,23 +95,16 @@ func (m *merger) elect(n *yaml.Node, s site) *choice {
 			best = c
 		}
 	}
-	return m.decide(n, votes, best)
+	return best
 }
 
-// decide gives a component a class. It states a flag itself only if everything of
-// that class does; the places add the rest.
-func (m *merger) decide(n *yaml.Node, votes []vote, c class) *choice {
-	out := &choice{class: c}
-	had := m.ours.flags(n, m.is31)
-	all, first, ref := flags{}, true, ""
-	wrapped := flags{} // what each of our places says already
+// decide gives a component a class; had are the flags it states now. It will
+// state a flag only if everything of that class does; the places add the rest.
+func (m *merger) decide(votes []vote, c class, had flags) *choice {
+	votes = slices.DeleteFunc(slices.Clone(votes), func(v vote) bool { return v.class != c })
+	out := &choice{class: c, content: votes[0].content}
+	all, wrapped, ref := votes[0].own, votes[0].was, "" // wrapped: what each of our places says already
 	for _, v := range votes {
-		if v.class != c {
-			continue
-		}
-		if first {
-			out.content, all, wrapped, first = v.content, v.own, v.was, false
-		}
 		if v.ref != "" && (ref == "" || v.ref < ref) {
 			out.content, ref = v.content, v.ref // the first by name, whatever the order
 		}

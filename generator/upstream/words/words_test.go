@@ -208,6 +208,16 @@ func TestNulls(t *testing.T) {
 	}
 }
 
+// TestSpare: what nothing referred to before stays, and what it refers to.
+func TestSpare(t *testing.T) {
+	ours := answers("  schemas:\n    Spare: {type: array, items: {$ref: '#/components/schemas/T'}}\n    T: {type: string}\n    U: {type: string}\n",
+		answer("{$ref: '#/components/schemas/T'}"), answer("{$ref: '#/components/schemas/U'}"))
+	got := string(merge(t, ours, answers("  x-none: 1\n", "{description: T}", "{description: T}")).Text)
+	if !strings.HasSuffix(got, "  schemas:\n    Spare: {type: array, items: {$ref: '#/components/schemas/T'}}\n    T: {type: string}\n") {
+		t.Error(got)
+	}
+}
+
 // FuzzMerge: no pair of documents ends the program, and the result, merged again,
 // stays.
 func FuzzMerge(f *testing.F) {

@@ -82,7 +82,7 @@ func (m *merger) stated(n *yaml.Node, need flags) *yaml.Node {
 		if v == nil {
 			continue
 		}
-		content = insert(content, newText(placeFlags[i]), bare(v), func(x, y string) bool { return rankOf("Schema", x) < rankOf("Schema", y) })
+		content = insert(content, newText(placeFlags[i]), bare(v), byRank("Schema"))
 	}
 	return m.changed(n, content)
 }

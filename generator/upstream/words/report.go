@@ -17,35 +17,73 @@ import (
 // report fills in what a reviewer is told of the tree root; printed is the same,
 // read from the text.
 func (r *Result) report(m *merger, root, printed *yaml.Node) {
-	r.Lost = m.lost(root)
-	m.missing("OpenAPI", root, printed, "", func(key *yaml.Node, pointer, text string) {
-		pos := model.Pos{File: m.ours.name, Line: key.Line, Column: key.Column, Pointer: pointer}
-		r.Missing = append(r.Missing, model.Note{Pos: pos, Text: model.OneLine(text)})
-	})
+	b := &blanks{merger: m}
+	b.find("OpenAPI", root, printed, "", "")
+	r.Missing, r.Lost = b.notes, m.lost(root)
 	slices.SortStableFunc(r.Missing, func(a, b model.Note) int { return a.Pos.Compare(b.Pos) })
 }
 
-// missing visits the places that wait for words. n is an object of the tree, and
-// printed the same as read from the text, which knows its line.
-func (m *merger) missing(form string, n, printed *yaml.Node, at string, visit func(key *yaml.Node, pointer, text string)) {
+// blanks are the places that wait for words.
+type blanks struct {
+	*merger
+	notes []model.Note
+}
+
+// find looks below n, an object of the tree; printed is the same as read from the
+// text, which knows its line. at is its pointer, and owner what it is part of.
+func (b *blanks) find(form string, n, printed *yaml.Node, at, owner string) {
 	objects, texts := slices.Collect(parts(form, n)), slices.Collect(parts(form, printed))
 	counts := map[string]int{}
 	for i, p := range objects[:min(len(objects), len(texts))] {
 		pointer := at + p.step(counts)
-		key := cmp.Or(texts[i].key, texts[i].node)
-		switch {
-		case p.form == "Operation" && textOf(p.node, "summary") == "":
-			visit(texts[i].node, pointer, "operation "+cmp.Or(textOf(p.node, "operationId"), pointer)+" has no summary")
-		case p.form == "Tag" && textOf(p.node, "description") == "":
-			visit(key, pointer, "tag "+textOf(p.node, "name")+" has no description")
-		case !m.fresh[p.node] || refOf(p.node) != "" || textOf(p.node, "description") != "":
-		case p.form == "Parameter":
-			visit(key, pointer, "parameter "+textOf(p.node, "name")+" has no description: "+pointer)
-		case p.form == "Schema" && p.member.name == "properties":
-			visit(key, pointer, "property "+p.key.Value+" has no description: "+pointer)
+		owner := cmp.Or(ownerOf(form, p, pointer), owner)
+		if what := b.lacks(p); what != "" {
+			key := cmp.Or(texts[i].key, texts[i].node)
+			pos := model.Pos{File: b.ours.name, Line: key.Line, Column: key.Column, Pointer: pointer}
+			b.notes = append(b.notes, model.Note{Pos: pos, Text: model.OneLine(noteOf(owner, what, pointer))})
 		}
-		m.missing(p.form, p.node, texts[i].node, pointer, visit)
+		b.find(p.form, p.node, texts[i].node, pointer, owner)
 	}
+}
+
+// ownerOf names p, an object of a form, if it is one that a report goes by: an
+// operation, a path, a component. Else it is empty.
+func ownerOf(form string, p part, pointer string) string {
+	switch {
+	case p.form == "Operation":
+		return cmp.Or(textOf(p.node, "operationId"), pointer)
+	case p.form == "PathItem":
+		return p.key.Value
+	case form == "Components":
+		return p.member.name + "/" + p.key.Value
+	}
+	return ""
+}
+
+// noteOf says whose words are missing, which, and where.
+func noteOf(owner, what, pointer string) string {
+	if owner == "" {
+		return what + ": " + pointer
+	}
+	return owner + ": " + what + ": " + pointer
+}
+
+// lacks says which words an object lacks, and nothing if it has them or needs
+// none. What was there before this merge needs none but a summary, or a tag's.
+func (b *blanks) lacks(p part) string {
+	switch {
+	case p.form == "Operation" && textOf(p.node, "summary") == "":
+		return "the operation has no summary"
+	case p.form == "Tag" && textOf(p.node, "description") == "":
+		return "the tag " + textOf(p.node, "name") + " has no description"
+	case !b.fresh[p.node] || refOf(p.node) != "" || textOf(p.node, "description") != "":
+		return ""
+	case p.form == "Parameter":
+		return textOf(p.node, "in") + " parameter " + textOf(p.node, "name") + " has no description"
+	case p.form == "Schema" && p.member.name == "properties":
+		return "property " + p.key.Value + " has no description"
+	}
+	return ""
 }
 
 // step is the way from an object to one that it holds, as a JSON pointer has it.

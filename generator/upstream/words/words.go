@@ -44,12 +44,15 @@ type Options struct {
 type Result struct {
 	// Text is the document: the bytes of ours where no fact changed.
 	Text []byte
-	// Missing are the places of Text that wait for words: an operation without a
-	// summary, a tag without a description; and whatever came with this merge and
-	// usually has a description: parameters, properties.
+	// Missing are the places of Text that wait for words, in its order: an operation
+	// without a summary, a tag without a description; and whatever came with this
+	// merge and usually has a description: parameters, properties. Each note says
+	// whose they are (an operation by its id, a path, a component), what has none,
+	// and where, as a JSON pointer: "listCats: query parameter size has no
+	// description: /paths/~1cats/get/parameters/0".
 	Missing []model.Note
 	// Lost are our words, comments aside, that have no place in Text; the
-	// positions are those of our document.
+	// positions and the order are those of our document.
 	Lost []model.Note
 }
 

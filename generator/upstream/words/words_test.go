@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -46,6 +47,9 @@ func TestCases(t *testing.T) {
 				}
 			} else if want, _ := os.ReadFile(path); !bytes.Equal(want, got) {
 				t.Error(cmp.Diff(string(want), string(got)))
+			}
+			if byPos := func(a, b model.Note) int { return a.Pos.Compare(b.Pos) }; !slices.IsSortedFunc(res.Missing, byPos) || !slices.IsSortedFunc(res.Lost, byPos) {
+				t.Error("the report is not in the order of the document")
 			}
 			again := merge(t, string(res.Text), string(upstream.Data))
 			if !bytes.Equal(again.Text, res.Text) {

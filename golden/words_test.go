@@ -133,12 +133,14 @@ func put(n *yaml.Node, key string, v *yaml.Node) {
 }
 
 // TestWordsUnchanged: documents that say the same, in other words, another order,
-// other components, leave ours as it is, byte for byte.
+// other components, leave ours as it is, byte for byte. The quick ones run with the
+// race detector, too.
 func TestWordsUnchanged(t *testing.T) {
 	_, doc, _ := shippedInput(t)
 	t.Run("itself", func(t *testing.T) { unchangedWords(t, doc, doc) })
 	t.Run("words", func(t *testing.T) { unchangedWords(t, doc, filled(t, doc, theirs)) })
 	t.Run("shuffled", func(t *testing.T) {
+		withoutRace(t)
 		for seed := range uint64(3) {
 			root := parse(t, filled(t, doc, theirs))
 			shuffle(root, "", rand.New(rand.NewPCG(seed, 2)))
@@ -151,6 +153,7 @@ func TestWordsUnchanged(t *testing.T) {
 		unchangedWords(t, doc, dump(t, root))
 	})
 	t.Run("inlined", func(t *testing.T) {
+		withoutRace(t)
 		root := parse(t, doc)
 		inline(root.Content[0], value(value(root.Content[0], "components"), "schemas"))
 		unchangedWords(t, doc, dump(t, root))
@@ -158,6 +161,7 @@ func TestWordsUnchanged(t *testing.T) {
 	t.Run("JSON", func(t *testing.T) { unchangedWords(t, doc, asJSON(t, doc)) })
 	t.Run("the facts", func(t *testing.T) { unchangedWords(t, doc, document(t, "segment-facts-73.2.0.yaml")) })
 	t.Run("republished", func(t *testing.T) {
+		withoutRace(t)
 		ours := filled(t, document(t, "segment-32.0.2.yaml"), "OURS")
 		res := mergeWords(t, ours, filled(t, document(t, "segment-32.0.4.yaml"), theirs))
 		if d := lineDiff(ours, res.Text); strings.Count(d, "\n") > 12 {

@@ -62,15 +62,15 @@ func (m *merger) component(form string, a *yaml.Node, c *choice) *yaml.Node {
 	}
 	want := c.flags
 	want[deprecatedFlag] = m.up.flags(c.content, m.is31)[deprecatedFlag]
-	if !m.referred(c) {
+	if !m.refersTo(c) {
 		want[deprecatedFlag] = nil
 	}
 	return m.schema(a, c.content, want)
 }
 
-// referred reports whether what was chosen is a component of theirs, not
+// refersTo reports whether what was chosen is a component of theirs, not
 // something written in place, of which the place is deprecated.
-func (m *merger) referred(c *choice) bool {
+func (m *merger) refersTo(c *choice) bool {
 	for _, t := range m.up.targets {
 		if t == c.content {
 			return true

@@ -10,49 +10,63 @@ import (
 	"go.yaml.in/yaml/v4"
 )
 
-// merger makes one document of two.
+// merger makes one document of two. Its fields are filled from top to bottom.
 type merger struct {
 	ours, up *source
 	*classes
 
+	sites map[*yaml.Node]site // where our components stand
+	order map[string]int      // of media types in our document
+
+	// Found by operations and parameters.
 	oldOps, newOps []*operation
 	same           map[*operation]*operation // theirs -> ours
 	inherited      map[*yaml.Node]*yaml.Node // our operation -> the parameters of its path
-	variables      map[string]string         // our name -> theirs
 
-	followed  map[[2]*yaml.Node]bool // components and what theirs has there
-	walked    map[[2]*yaml.Node]bool
-	records   map[*yaml.Node][]vote       // by our component
-	chosen    map[*yaml.Node]*choice      // our component -> theirs
-	heirs     map[*yaml.Node][]*yaml.Node // their component -> ours that are it
-	sites     map[*yaml.Node]site         // our components
-	names     map[*yaml.Node]string       // their component -> the reference to the one made of it
-	made      map[string]*yaml.Node       // by reference: components that are new or changed
-	queue     []newcomer                  // components to be made
-	busy      map[[2]*yaml.Node]bool      // merges under way
-	origin    map[*yaml.Node]*yaml.Node   // a node of the result -> the one of ours it was made of
-	fresh     map[*yaml.Node]bool         // objects that came with this merge
-	shared    map[habit]string            // references to our components
-	inlines   bool                        // our answers have their schemas in place
-	answering bool                        // an answer is being written whose schema goes in place
-	path      string                      // of the operation at hand, in theirs
-	order     map[string]int              // of media types in our document
+	// Found by pairs: our component -> its places, and what was compared already.
+	records          map[*yaml.Node][]vote
+	followed, walked map[[2]*yaml.Node]bool
+
+	// Found by votes and habits.
+	chosen  map[*yaml.Node]*choice      // our component -> what it becomes
+	heirs   map[*yaml.Node][]*yaml.Node // their component -> ours that are it
+	shared  map[habit]string            // what our operations share -> the reference to it
+	inlines bool                        // our answers have their schemas in place
+
+	// Of the tree that is being made.
+	origin map[*yaml.Node]*yaml.Node // a node of it -> the one of ours it was made of
+	fresh  map[*yaml.Node]bool       // objects that came with this merge
+	names  map[*yaml.Node]string     // their component -> the reference to the one made of it
+	made   map[string]*yaml.Node     // components that are new, by reference
+	queue  []newcomer                // components to be made
+	busy   map[[2]*yaml.Node]bool    // merges of schemas under way
+
+	// Of the operation at hand.
+	path      string            // in theirs
+	variables map[string]string // of its path: our name -> theirs
+	answering bool              // an answer is being written whose schema goes in place
 }
 
 // newMerger finds out what of ours is what of theirs.
 func newMerger(a, u *source, opt Options) *merger {
 	m := &merger{
 		ours: a, up: u, classes: newClasses(a, u, opt.Extensions),
-		origin:  map[*yaml.Node]*yaml.Node{},
-		fresh:   map[*yaml.Node]bool{},
-		records: map[*yaml.Node][]vote{},
-		chosen:  map[*yaml.Node]*choice{},
-		heirs:   map[*yaml.Node][]*yaml.Node{},
-		made:    map[string]*yaml.Node{},
-		names:   map[*yaml.Node]string{},
-		walked:  map[[2]*yaml.Node]bool{},
+		sites:    map[*yaml.Node]site{},
+		order:    mediaOrder(a.root),
+		records:  map[*yaml.Node][]vote{},
+		followed: map[[2]*yaml.Node]bool{},
+		walked:   map[[2]*yaml.Node]bool{},
+		chosen:   map[*yaml.Node]*choice{},
+		heirs:    map[*yaml.Node][]*yaml.Node{},
+		origin:   map[*yaml.Node]*yaml.Node{},
+		fresh:    map[*yaml.Node]bool{},
+		names:    map[*yaml.Node]string{},
+		made:     map[string]*yaml.Node{},
+		busy:     map[[2]*yaml.Node]bool{},
 	}
-	m.learn()
+	for p := range parts("Components", get(a.root, "components")) {
+		m.sites[p.node] = site{p.member.name, p.key.Value, p.form}
+	}
 	m.matchSchemes()
 	m.matchOperations()
 	m.pairOperations()
@@ -61,33 +75,30 @@ func newMerger(a, u *source, opt Options) *merger {
 	return m
 }
 
-// learn notes where our components are, and the order of media types.
-func (m *merger) learn() {
-	m.sites, m.order, m.busy = map[*yaml.Node]site{}, map[string]int{}, map[[2]*yaml.Node]bool{}
-	m.followed = map[[2]*yaml.Node]bool{}
-	for p := range parts("Components", get(m.ours.root, "components")) {
-		m.sites[p.node] = site{p.member.name, p.key.Value, p.form}
-	}
-	longest := 0
+// mediaOrder is the order of media types where a document has most of them: each
+// with a number, all below that of a type it does not have, which is 0.
+func mediaOrder(root *yaml.Node) map[string]int {
+	longest := newMap()
 	var visit func(n *yaml.Node)
 	visit = func(n *yaml.Node) {
 		for k, v := range members(n) {
-			if k.Value == "content" && v.Kind == yaml.MappingNode && len(v.Content) > longest {
-				longest = len(v.Content)
-				m.order = map[string]int{}
-				for i := 0; i < len(v.Content); i += 2 {
-					m.order[v.Content[i].Value] = i - len(v.Content)
-				}
+			if k.Value == "content" && v.Kind == yaml.MappingNode && len(v.Content) > len(longest.Content) {
+				longest = v
 			}
 		}
 		for _, c := range n.Content {
 			visit(c)
 		}
 	}
-	visit(m.ours.root)
+	visit(root)
+	out := map[string]int{}
+	for i := 0; i < len(longest.Content); i += 2 {
+		out[longest.Content[i].Value] = i - len(longest.Content)
+	}
+	return out
 }
 
-// enter says which operations are at hand.
+// enter notes which variables of the path of an operation are called otherwise now.
 func (m *merger) enter(old, now *operation) {
 	m.variables = map[string]string{}
 	a, u := variables(old.path), variables(now.path)

@@ -95,8 +95,8 @@ func insert(content []*yaml.Node, k, v *yaml.Node, less func(x, y string) bool) 
 	return slices.Insert(content, i, k, v)
 }
 
-// set1 writes a member of a node that is not ours.
-func set1(n *yaml.Node, key string, value *yaml.Node) {
+// setMember writes a member of a node that is not ours.
+func setMember(n *yaml.Node, key string, value *yaml.Node) {
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		if n.Content[i].Value == key {
 			n.Content[i+1] = value

@@ -40,9 +40,9 @@ func pushDown(item *yaml.Node) {
 			list.Content = slices.Clone(own.Content)
 		}
 		list.Content = append(list.Content, shared.Content...)
-		set1(op, "parameters", list)
+		setMember(op, "parameters", list)
 	}
-	set1(item, "parameters", newList())
+	setMember(item, "parameters", newList())
 }
 
 // parametersOf are those of a list by location and name; of two the first counts,
@@ -113,7 +113,7 @@ func (m *merger) liftOne(item *yaml.Node, ops []*operation, key string) {
 	list := get(ops[0].item, "parameters")
 	if list == nil {
 		list = newList()
-		set1(ops[0].item, "parameters", list)
+		setMember(ops[0].item, "parameters", list)
 	}
 	list.Content = append(list.Content, p)
 	for _, o := range ops {

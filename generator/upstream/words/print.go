@@ -89,7 +89,7 @@ func (w *printer) member(key, value *yaml.Node, lead []string, column int, inlin
 		w.verbatim(s)
 		return
 	}
-	if s, ok := w.spanOf(key, value); ok && s.key == key && isBlock(value) && isBlock(w.before1(value)) && w.before1(value).Line-1 > s.from {
+	if s, ok := w.spanOf(key, value); ok && s.key == key && isBlock(value) && isBlock(w.originOf(value)) && w.originOf(value).Line-1 > s.from {
 		w.line(w.lines[s.from][s.column:]) // with its comment
 	} else {
 		w.scalar(key, column)
@@ -101,8 +101,8 @@ func (w *printer) member(key, value *yaml.Node, lead []string, column int, inlin
 	w.after(value, column, false)
 }
 
-// before1 is the node of our document that n was made of.
-func (w *printer) before1(n *yaml.Node) *yaml.Node {
+// originOf is the node of our document that n was made of.
+func (w *printer) originOf(n *yaml.Node) *yaml.Node {
 	if o := w.origin[n]; o != nil {
 		return o
 	}

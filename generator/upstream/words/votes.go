@@ -64,14 +64,14 @@ func (m *merger) inherit(theirs, ours *yaml.Node) {
 // it stays; else it is what most of its places became.
 func (m *merger) elect(n *yaml.Node, s site) *choice {
 	ref := referenceTo(s.section, s.name)
-	own := m.target(m.ours, s.form, n)
+	own, had := m.target(m.ours, s.form, n), m.ours.flags(n, m.is31)
 	votes := m.records[n]
 	if t := m.up.targets[ref]; t != nil && m.target(m.up, s.form, t) == own {
-		votes = append(slices.Clone(votes), vote{class: own, ref: ref, content: t, was: m.ours.flags(n, m.is31), own: m.up.flags(t, m.is31)})
+		votes = append(slices.Clone(votes), vote{class: own, ref: ref, content: t, was: had, own: m.up.flags(t, m.is31)})
 		m.inherit(t, n)
-		return m.decide(votes, own, m.ours.flags(n, m.is31))
+		return decide(votes, own, had)
 	}
-	return m.decide(votes, majority(votes, own, ref), m.ours.flags(n, m.is31))
+	return decide(votes, majority(votes, own, ref), had)
 }
 
 // majority is the class of most votes. Among equals it is the one that the
@@ -100,7 +100,7 @@ func majority(votes []vote, own class, ref string) class {
 
 // decide gives a component a class; had are the flags it states now. It will
 // state a flag only if everything of that class does; the places add the rest.
-func (m *merger) decide(votes []vote, c class, had flags) *choice {
+func decide(votes []vote, c class, had flags) *choice {
 	votes = slices.DeleteFunc(slices.Clone(votes), func(v vote) bool { return v.class != c })
 	out := &choice{class: c, content: votes[0].content}
 	all, wrapped, ref := votes[0].own, votes[0].was, "" // wrapped: what each of our places says already

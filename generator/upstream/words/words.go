@@ -10,10 +10,14 @@
 // below them), so ours stay, whatever upstream calls its own: an upstream that
 // renames, extracts or inlines changes nothing here.
 //
-// The steps, a file each: forms says which members of which object are facts;
-// source reads a document; classes tells what is equal in facts; operations and
-// pairs find what belongs together; votes decide which of our components is which
-// of theirs; merge, schema and paths make the new tree; layout and print its text.
+// The steps, from file to file: forms says which members of which object are
+// facts; source and refs read a document; facts, place and classes tell what is
+// equal; schemes, operations, parameters, match and pairs find what belongs
+// together; votes decide which of our components is which of theirs, and habits
+// what new places refer to. From document on the new tree is made: paths and
+// components by way of merge, lists, schema and wrappers, with naming for what is
+// new. layout, print, headings and scalars make its text, and report says what a
+// reviewer is to know. merger holds what is passed from step to step.
 package words
 
 import (

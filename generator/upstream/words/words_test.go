@@ -222,8 +222,7 @@ func TestSpare(t *testing.T) {
 	}
 }
 
-// FuzzMerge: no pair of documents ends the program, and the result, merged again,
-// stays.
+// FuzzMerge: no pair of documents ends the program, and the result is read again.
 func FuzzMerge(f *testing.F) {
 	f.Add([]byte(small), []byte(small))
 	paths, _ := filepath.Glob("testdata/*.txtar")

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/stratagen/strata/generator/model"
 	"github.com/stratagen/strata/generator/surface"
 )
 
@@ -77,18 +76,14 @@ func (d *laneDiff) answer(a, b *answer, success bool) {
 	x, y := a.parts[side], b.parts[side]
 	switch {
 	case x != nil && y != nil:
-		d.media(x, y)
-		d.tree(rules).schema(x, y)
+		d.bodies(a.parts, b.parts, rules)
 	case x != nil:
 		r := rules[lostSchema]
-		place := x.place
-		place.Operation = d.nowID
-		d.found(rule(r.id, r.which), place, x.words(), "", x.at, b.about.at)
+		d.found(rule(r.id, r.which), d.tree(rules).placeOld(x), x.words(), "", x.at, b.about.at)
 	case y != nil:
 		r := rules[memberAdded]
 		d.found(rule(r.id, r.which), y.place, "", y.words(), a.about.at, y.at)
 	}
-	d.otherMedia(a.parts, b.parts, rules)
 }
 
 // headers compares the headers of an answer.
@@ -101,19 +96,13 @@ func (d *laneDiff) headers(a, b *answer) {
 		case x != nil && y != nil:
 			d.tree(inHeader).place(x, y)
 		case x != nil:
-			place := x.place
-			place.Operation = d.nowID
-			d.header(rule("S06", "removed"), place, x.words(), "", x.at, b.about.at)
+			d.found(rule("S06", "removed"), d.tree(inHeader).placeOld(x), x.words(), "", x.at, b.about.at)
 		case isRateLimit(name):
-			d.header(rule("S07", ""), y.place, "", y.words(), a.about.at, y.at)
+			d.found(rule("S07", ""), y.place, "", y.words(), a.about.at, y.at)
 		default:
-			d.header(rule("S06", "added"), y.place, "", y.words(), a.about.at, y.at)
+			d.found(rule("S06", "added"), y.place, "", y.words(), a.about.at, y.at)
 		}
 	}
-}
-
-func (d *laneDiff) header(r *Rule, p surface.Place, before, after string, old, now model.Pos) {
-	d.found(r, p, before, after, old, now)
 }
 
 func byStep(n *node) map[string]*node {

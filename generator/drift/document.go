@@ -74,13 +74,14 @@ func (c *comparison) shrunk() {
 			c.vanished = append(c.vanished, v)
 		}
 	}
-	c.lostMany(maxLostPercent, func(*version) bool { return true })
-	c.lostMany(maxLostOfStable, func(v *version) bool { return v.Stability == model.Stable })
+	if !c.lostMany(maxLostPercent, func(*version) bool { return true }) {
+		c.lostMany(maxLostOfStable, func(v *version) bool { return !unstable(v.Stability) })
+	}
 }
 
 // lostMany finds that of the operations in some versions too many are in none of
-// any.
-func (c *comparison) lostMany(limit int, in func(*version) bool) {
+// any. Of a version that is gone as a whole it is said already.
+func (c *comparison) lostMany(limit int, in func(*version) bool) bool {
 	had, lost := 0, 0
 	for _, p := range c.pairs {
 		if !slices.ContainsFunc(p.lanes, func(l lanePair) bool { return l.was() && in(l.version) }) {
@@ -92,13 +93,14 @@ func (c *comparison) lostMany(limit int, in func(*version) bool) {
 		}
 	}
 	if lost <= fewOperations || lost*percent <= had*limit {
-		return
+		return false
 	}
 	for _, v := range c.versions {
-		if v.old != nil && v.now != nil && in(v) {
+		if v.old != nil && in(v) && !slices.Contains(c.vanished, v) {
 			c.found(change{rule: rule("L18", ""), version: v, before: count(had, "operation"), after: fmt.Sprint(had - lost)})
 		}
 	}
+	return true
 }
 
 // defaults finds operations whose answer to a call without a version was that of

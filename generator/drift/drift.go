@@ -76,12 +76,14 @@ type comparison struct {
 type version struct {
 	*surface.Version // the newer one there is, for its token and stability
 	old, now         *side
+	changed          map[string]bool // references of the same words that lead to something else now
 }
 
 // side is a version in one document.
 type side struct {
 	facts      []surface.Fact // about the version as a whole
 	operations map[string]*operation
+	homes      map[string]surface.Place // of huge schemas, by the words of references to them
 }
 
 // pair is an operation in both documents, by operationId or, where that was
@@ -137,6 +139,9 @@ func match(old, now []*surface.Version) (list []*version, defaultOld, defaultNow
 				m.old = newSide(v)
 			}
 		}
+	}
+	for _, v := range list {
+		v.changed = v.changedHomes()
 	}
 	slices.SortFunc(list, func(a, b *version) int { return compareVersions(a.Version, b.Version) })
 	return list, defaultOld, defaultNow

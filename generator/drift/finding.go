@@ -144,7 +144,7 @@ func (c *comparison) found(ch change) {
 }
 
 // cause is what makes changes one finding: the same rule, the same shapes, said
-// in the same place of a document.
+// in the same place of a document, or said of most operations.
 type cause struct {
 	rule          string
 	before, after string
@@ -153,45 +153,86 @@ type cause struct {
 	last          surface.Path // all of the path there, else its last step
 }
 
-// causeOf finds the cause of a change. What most operations have in common, such
-// as an answer to too many requests, is one thing even where each of them has it
-// written out.
-func (c *comparison) causeOf(ch change) cause {
-	k := c.said(cause{rule: ch.rule.ID, before: ch.before, after: ch.after, old: ch.old, now: ch.now})
-	if c.common[ch.place] {
-		k.old, k.now, k.side, k.last = model.Pos{}, model.Pos{}, ch.place.Side, ch.place.Path
-	} else if steps := ch.place.Path.Steps(); len(steps) > 0 {
-		k.last = surface.Path(steps[len(steps)-1])
+// causesOf finds what a change may share with others. What most operations have in
+// common, such as the answer to too many requests, is one thing even where each of
+// them has it written out, and what answers of failure are alike in is one too.
+func (c *comparison) causesOf(ch change) []cause {
+	id := ch.rule.ID
+	if id == "L07" {
+		id = "L06" // announced for one version, too late for another: it is one removal
 	}
-	return k
+	said := c.said(cause{rule: id, before: ch.before, after: ch.after, old: ch.old, now: ch.now})
+	if steps := ch.place.Path.Steps(); len(steps) > 0 {
+		said.last = surface.Path(steps[len(steps)-1])
+	}
+	if !c.common[ch.place] {
+		return []cause{said}
+	}
+	shared := cause{rule: id, before: ch.before, after: ch.after, side: ch.place.Side, last: ch.place.Path}
+	if ch.place.Path != "" {
+		shared.side.Status = "failure"
+	}
+	return []cause{said, shared}
 }
 
-// findings groups the changes by their causes.
-func (c *comparison) findings() []*Finding {
-	byCause := map[cause]*Finding{}
-	var list []*Finding
-	for _, ch := range c.changes {
-		key := c.causeOf(ch)
-		f := byCause[key]
-		if f == nil {
-			f = &Finding{Rule: ch.rule, Before: ch.before, After: ch.after, Old: ch.old, New: ch.now}
-			byCause[key] = f
-			list = append(list, f)
+// grouped brings changes together that share a cause, directly or through others,
+// in the order of the first of each.
+func (c *comparison) grouped() [][]change {
+	group := make([]int, len(c.changes)) // the first change of the group
+	first := map[cause]int{}
+	var root func(i int) int
+	root = func(i int) int {
+		if group[i] != i {
+			group[i] = root(group[i])
 		}
-		f.Sites = append(f.Sites, Site{
-			Version: ch.version.Token, Place: ch.place, Rule: ch.rule, Verdict: ch.verdict, Fingerprint: ch.fingerprint(),
-		})
+		return group[i]
 	}
+	for i, ch := range c.changes {
+		group[i] = i
+		for _, k := range c.causesOf(ch) {
+			j, known := first[k]
+			if !known {
+				first[k] = i
+				continue
+			}
+			x, y := root(i), root(j)
+			group[max(x, y)] = min(x, y)
+		}
+	}
+	var list [][]change
+	at := map[int]int{}
+	for i, ch := range c.changes {
+		r := root(i)
+		if _, ok := at[r]; !ok {
+			at[r] = len(list)
+			list = append(list, nil)
+		}
+		list[at[r]] = append(list[at[r]], ch)
+	}
+	return list
+}
+
+// findings makes one of each group of changes.
+func (c *comparison) findings() []*Finding {
 	rank := map[string]int{}
 	for i, v := range c.versions {
 		rank[v.Token] = i
 	}
-	for _, f := range list {
+	var list []*Finding
+	for _, group := range c.grouped() {
+		first := group[0]
+		f := &Finding{Rule: first.rule, Before: first.before, After: first.after, Old: first.old, New: first.now}
+		for _, ch := range group {
+			f.Sites = append(f.Sites, Site{
+				Version: ch.version.Token, Place: ch.place, Rule: ch.rule, Verdict: ch.verdict, Fingerprint: ch.fingerprint(),
+			})
+		}
 		slices.SortStableFunc(f.Sites, func(a, b Site) int {
 			return cmp.Or(rank[a.Version]-rank[b.Version], a.Place.Compare(b.Place))
 		})
 		f.Sites = slices.Compact(f.Sites)
 		f.Rule = f.worstSite().Rule
+		list = append(list, f)
 	}
 	slices.SortStableFunc(list, compareFindings(rank))
 	return list

@@ -31,7 +31,7 @@ func (c *comparison) pair() []*pair {
 		}
 	}
 	slices.SortFunc(list, func(a, b *pair) int {
-		return cmp.Or(strings.Compare(cmp.Or(a.oldID, a.nowID), cmp.Or(b.oldID, b.nowID)))
+		return strings.Compare(cmp.Or(a.oldID, a.nowID), cmp.Or(b.oldID, b.nowID))
 	})
 	for _, p := range list {
 		c.lanes(p)
@@ -179,11 +179,10 @@ func (c *comparison) each(p *pair, which func(lanePair) bool, id, row, before, a
 // removed records an operation that is in no version any more: announced where it
 // was deprecated for long enough.
 func (c *comparison) removed(p *pair, before string) {
-	notice := map[model.Stability]int{model.Stable: 365, model.Beta: 180}
+	notice := map[model.Stability]int{model.Stable: 365, model.Unknown: 365, model.Beta: 180, model.Alpha: 0}
 	for _, l := range p.lanes {
 		id := "L06"
-		days, known := c.Announced[Lane{l.version.Token, p.oldID}]
-		if l.old.deprecated() && known && days >= notice[l.version.Stability] {
+		if l.old.deprecated() && c.Announced[Lane{l.version.Token, p.oldID}] >= notice[l.version.Stability] {
 			id = "L07"
 		}
 		c.lane(p, l, id, "", before, "")
@@ -213,15 +212,15 @@ func (c *comparison) shifted(p *pair, before, after string) {
 			continue
 		}
 		switch {
-		case l.gained() && graduated && lost:
+		case l.gained() && graduated && i < best && lost:
 			c.lane(p, l, "L04", "", before, after)
-		case l.gained() && i < best:
+		case l.gained() && graduated && i < best:
 			c.lane(p, l, "L03", "", before, after)
 		case l.gained():
-			c.lane(p, l, "L02", "less stable", before, after)
+			c.lane(p, l, "L02", "another", before, after)
 		case l.lost() && graduated:
 			c.lane(p, l, "L04", "left", before, after)
-		case l.lost() && i < top && l.version.Stability == model.Stable:
+		case l.lost() && i < top && p.lanes[top].version.Stability != l.version.Stability:
 			c.lane(p, l, "L05", "", before, after)
 		case l.lost():
 			c.lane(p, l, "L01", "", before, after)
@@ -243,7 +242,7 @@ func (c *comparison) arrivals(p *pair) {
 		if next := c.nextStability(l.version); next != model.Unknown && !slices.ContainsFunc(p.lanes[i:], func(o lanePair) bool {
 			return o.version.Stability == next // one that was lost is a finding already
 		}) {
-			c.lane(p, l, "L12", "", "", next.String())
+			c.lane(p, l, "L12", "", "", p.tokens(lanePair.is))
 		}
 	}
 }

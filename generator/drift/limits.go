@@ -80,13 +80,13 @@ func lower(one, other string) bool {
 // isPageSize reports whether a place is where the size of a page is asked for.
 func (d *treeDiff) isPageSize(p surface.Place) bool {
 	steps := p.Path.Steps()
-	return p.Status == "" && len(steps) > 0 && slices.ContainsFunc(d.Paging, func(pg Paging) bool { return pg.Count == steps[len(steps)-1] })
+	return p.Part == surface.InQuery && len(steps) > 0 && slices.ContainsFunc(d.Paging, func(pg Paging) bool { return pg.Count == steps[len(steps)-1] })
 }
 
 // isNext reports whether a place is, or holds, the next cursor of an answer, by
 // the end of its path: results may stand in an envelope.
 func (d *treeDiff) isNext(p surface.Place) bool {
-	if p.Part != surface.InBody || p.Status == "" {
+	if p.Part != surface.InBody || !success(p.Status) {
 		return false
 	}
 	return slices.ContainsFunc(d.Paging, func(pg Paging) bool {

@@ -16,6 +16,7 @@ func (d *treeDiff) members(a, b *node) {
 	for _, x := range a.children {
 		switch y := b.find(x.step); {
 		case !x.isMember():
+		case y == nil && x.ignored(d.rules): // it was none here
 		case y == nil:
 			lost = append(lost, x)
 		default:
@@ -23,13 +24,13 @@ func (d *treeDiff) members(a, b *node) {
 		}
 	}
 	for _, y := range b.children {
-		if y.isMember() && a.find(y.step) == nil {
+		if y.isMember() && a.find(y.step) == nil && !y.ignored(d.rules) {
 			gained = append(gained, y)
 		}
 	}
 	lost, gained = d.wrapped(a, b, lost, gained)
 	lost, gained = d.together(memberRecased, lost, gained, func(x, y *node) bool { return strings.EqualFold(x.step, y.step) })
-	if _, ok := d.rules[memberRenamed]; ok {
+	if d.rules.has(memberRenamed) {
 		lost, gained = d.together(memberRenamed, lost, gained, sameShape)
 	}
 	for _, x := range lost {
@@ -42,27 +43,19 @@ func (d *treeDiff) members(a, b *node) {
 
 // lost records a property that went: b is the object it was in.
 func (d *treeDiff) lost(x, b *node) {
-	if x.ignored(d.rules) {
-		return
-	}
 	e := memberRemoved
 	if x.has(surface.Required) {
 		e = memberRemovedRequired
 	}
-	if d.isNext(x.place) {
+	if d.rules.has(pagingMoved) && (d.isNext(x.place) || d.isCursor(x.place)) {
 		e = pagingMoved
 	}
-	place := x.place
-	place.Operation = d.nowID
 	r := d.rules[e]
-	d.found(rule(r.id, r.which), place, x.words(), "", x.at, b.pos(surface.Type))
+	d.found(rule(r.id, r.which), d.placeOld(x), x.words(), "", x.at, b.pos(surface.Type))
 }
 
 // gained records a property that came: a is the object it came to.
 func (d *treeDiff) gained(a, y *node) {
-	if y.ignored(d.rules) {
-		return
-	}
 	e := memberAdded
 	switch {
 	case y.has(surface.Required) && y.has(surface.Default):
@@ -71,21 +64,20 @@ func (d *treeDiff) gained(a, y *node) {
 		e = memberAddedRequired
 	}
 	r := d.rules[e]
-	d.found(rule(r.id, r.which), y.place, "", y.words(), a.pos(surface.Type), y.at)
+	d.found(rule(r.id, r.which), d.placeNow(y), "", y.words(), a.pos(surface.Type), y.at)
 }
 
 // ignored reports whether a property is none on that side (OpenAPI 3.0, 4.7.24.2:
 // readOnly and writeOnly).
-func (n *node) ignored(rules map[event]ref) bool {
-	_, sent := rules[becameReadOnly]
-	_, received := rules[leftWriteOnly]
+func (n *node) ignored(rules ruleset) bool {
+	sent, received := rules.has(becameReadOnly), rules.has(leftWriteOnly)
 	return sent && n.has(surface.ReadOnly) || received && n.has(surface.WriteOnly)
 }
 
 // wrapped finds a member that came and took its siblings in, or went and left its
 // members in its place.
 func (d *treeDiff) wrapped(a, b *node, lost, gained []*node) (restLost, restGained []*node) {
-	if _, ok := d.rules[structureChanged]; !ok || len(lost) == 0 || len(gained) == 0 {
+	if !d.rules.has(structureChanged) || len(lost) == 0 || len(gained) == 0 {
 		return lost, gained
 	}
 	for _, x := range lost {
@@ -133,14 +125,16 @@ func (d *treeDiff) together(e event, lost, gained []*node, same func(x, y *node)
 			continue
 		}
 		d.event(e, x, restGained[i], x.step, restGained[i].step, surface.Type)
+		d.place(x, restGained[i]) // of another spelling it may differ in more than that
 		restLost = without1(restLost, x)
 		restGained = slices.Delete(restGained, i, i+1)
 	}
 	return restLost, restGained
 }
 
-// sameShape reports whether two properties are alike but for their names. Plain
-// strings and the like are alike too often to mean anything.
+// sameShape reports whether two properties are alike but for their names. Even
+// two plain strings are: where one object loses one and gains the other, and no
+// third fits, who wrote the old name has to write the new one.
 func sameShape(x, y *node) bool { return x.shape() == y.shape() }
 
 // alternatives compares the variants of a union. Their keys say what tells them
@@ -151,81 +145,99 @@ func (d *treeDiff) alternatives(a, b *node) {
 		d.place(p[0], p[1])
 	}
 	for _, x := range lost {
-		d.event(alternativeRemoved, x, &node{place: b.place, facts: nil, at: b.pos(surface.Type)}, x.step, "", surface.Type)
+		d.event(alternativeRemoved, x, &node{at: b.pos(surface.Type)}, x.step, "", surface.Type)
 	}
 	for _, y := range gained {
 		d.event(alternativeAdded, a, y, "", y.step, surface.Type)
 	}
-	d.discriminator(a, b)
+	d.discriminator(a, b, pairs)
 }
 
 // matchAlternatives pairs those that are the same, then those with the same key
 // that are alike, then the most alike.
 func matchAlternatives(a, b *node) (pairs [][2]*node, lost, gained []*node) {
-	for _, c := range a.children {
-		if c.isVariant() {
-			lost = append(lost, c)
-		}
+	variants := func(n *node) []*node {
+		return slices.DeleteFunc(slices.Clone(n.children), func(c *node) bool { return !c.isVariant() })
 	}
-	for _, c := range b.children {
-		if c.isVariant() {
-			gained = append(gained, c)
-		}
+	lost, gained = variants(a), variants(b)
+	take := func(x, y *node) {
+		pairs = append(pairs, [2]*node{x, y})
+		lost, gained = without1(lost, x), without1(gained, y)
 	}
-	take := func(fits func(x, y *node) bool) {
-		for _, x := range slices.Clone(lost) {
+	each := func(fits func(x, y *node) bool) {
+		for _, x := range lost {
 			if i := slices.IndexFunc(gained, func(y *node) bool { return fits(x, y) }); i >= 0 {
-				pairs = append(pairs, [2]*node{x, gained[i]})
-				lost, gained = without1(lost, x), slices.Delete(gained, i, i+1)
+				take(x, gained[i])
 			}
 		}
 	}
-	take(sameShape)
-	take(func(x, y *node) bool { return x.step == y.step && (alike(x, y) || x.kind() != y.kind()) })
-	take(alike)
+	each(sameShape)
+	each(func(x, y *node) bool { return x.step == y.step && (alike(x, y) || x.kind() != y.kind()) })
+	for {
+		x, y := mostAlike(lost, gained)
+		if x == nil {
+			break
+		}
+		take(x, y)
+	}
 	return pairs, lost, gained
 }
 
-// alike reports whether two objects have at least half of their members in
-// common; what is no object is like its own kind.
-func alike(x, y *node) bool {
-	if x.kind() != y.kind() {
-		return false
+// mostAlike finds the pair with most in common, the first by their keys of
+// several; nil where none is alike.
+func mostAlike(lost, gained []*node) (x, y *node) {
+	best := -1
+	for _, l := range lost {
+		for _, g := range gained {
+			if n := likeness(l, g); alike(l, g) && n > best {
+				x, y, best = l, g, n
+			}
+		}
 	}
+	return x, y
+}
+
+// likeness counts the members that two have in common.
+func likeness(x, y *node) int {
 	common := 0
 	for _, c := range x.children {
 		if y.find(c.step) != nil {
 			common++
 		}
 	}
-	return 2*common >= max(len(x.children), len(y.children))
+	return common
+}
+
+// alike reports whether two objects have at least half of their members in
+// common; what is no object is like its own kind.
+func alike(x, y *node) bool {
+	return x.kind() == y.kind() && 2*likeness(x, y) >= max(len(x.children), len(y.children))
 }
 
 // discriminator compares how the variants are told apart. Values that come and go
 // with their variants are said by these.
-func (d *treeDiff) discriminator(a, b *node) {
+func (d *treeDiff) discriminator(a, b *node, pairs [][2]*node) {
 	was, is := a.value(surface.Discriminator), b.value(surface.Discriminator)
 	if was != is {
 		d.event(discriminatorChanged, a, b, was, is, surface.Discriminator)
 		return
 	}
-	before, after := mapping(a), mapping(b)
-	for value, key := range before {
-		other, ok := after[value]
-		x, y := a.find(key), b.find(other)
-		if ok && x != nil && y != nil && !alike(x, y) {
-			d.event(discriminatorChanged, a, b, value+"="+key, value+"="+other, surface.Mapping)
+	for _, p := range pairs {
+		before, after := a.mapped(p[0].step), b.mapped(p[1].step)
+		if gone, come := without(before, after), without(after, before); len(gone)+len(come) > 0 {
+			d.event(discriminatorChanged, a, b, strings.Join(gone, ", "), strings.Join(come, ", "), surface.Mapping)
 		}
 	}
 }
 
-// mapping reads "value=key" facts.
-func mapping(n *node) map[string]string {
-	m := map[string]string{}
+// mapped lists the values of a discriminator that mean the alternative of that
+// key.
+func (n *node) mapped(key string) []string {
+	var list []string
 	for _, v := range n.values(surface.Mapping) {
-		if i := strings.LastIndex(v, "=|"); i >= 0 {
-			m[v[:i]] = v[i+1:]
+		if value, ok := strings.CutSuffix(v, "="+key); ok {
+			list = append(list, value)
 		}
 	}
-	return m
+	return list
 }

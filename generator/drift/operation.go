@@ -13,7 +13,7 @@ import (
 func (c *comparison) shapes(p *pair) {
 	swapped := c.swapped(p)
 	for i, l := range p.lanes {
-		if !l.kept() || slices.Contains(swapped, i) || equal(l.old.facts, l.now.facts) {
+		if !l.kept() || slices.Contains(swapped, i) || l.version.unchanged(l) {
 			continue
 		}
 		l.old.grow()
@@ -26,20 +26,11 @@ func (c *comparison) shapes(p *pair) {
 	}
 }
 
-// equal reports whether two lanes promise the same.
-func equal(old, now []surface.Fact) bool {
-	return slices.EqualFunc(old, now, func(a, b surface.Fact) bool {
-		b.Operation = a.Operation // a rename is a finding of its own
-		return a.Place == b.Place && a.Attribute == b.Attribute && a.Value == b.Value
-	})
-}
-
 // laneDiff compares one lane.
 type laneDiff struct {
 	*comparison
 	*pair
 	version *version
-	seen    map[[2]*node]bool // places that recursion brought together
 }
 
 // found records a change at a place.
@@ -47,24 +38,61 @@ func (d *laneDiff) found(r *Rule, place surface.Place, before, after string, old
 	d.comparison.found(change{rule: r, version: d.version, place: place, before: before, after: after, old: old, now: now})
 }
 
-// swapped finds two lanes that changed places, and records them: what each of
-// them gained and lost is said by that.
+// swapped finds lanes that changed places, two or more in a ring, and records
+// them: what each of them gained and lost is said by that.
 func (c *comparison) swapped(p *pair) []int {
+	var changed []int
+	for i, l := range p.lanes {
+		if l.kept() && !equal(l.old.facts, l.now.facts) {
+			changed = append(changed, i)
+		}
+	}
+	if len(changed) < 2 {
+		return nil
+	}
+	was, is := map[int]string{}, map[int]string{}
+	for _, i := range changed {
+		was[i], is[i] = p.lanes[i].old.promise(), p.lanes[i].now.promise()
+	}
 	var found []int
-	for i := range p.lanes {
-		for j := range p.lanes[:i] {
-			a, b := p.lanes[i], p.lanes[j]
-			if !a.kept() || !b.kept() || a.old.promise() == b.old.promise() {
-				continue
-			}
-			if a.old.promise() == b.now.promise() && b.old.promise() == a.now.promise() {
-				found, p.swapped = append(found, i, j), true
-				c.lane(p, b, "L15", "", "", b.version.Token+", "+a.version.Token)
-				c.lane(p, a, "L15", "", "", b.version.Token+", "+a.version.Token)
-			}
+	for _, i := range changed {
+		if ring := ringFrom(i, changed, was, is, found); ring != nil {
+			found, p.swapped = append(found, ring...), true
+			c.ring(p, ring)
 		}
 	}
 	return found
+}
+
+// ringFrom follows what the lane i promises now to the lane that promised it, and
+// on until it is back; nil if it does not come back, or had not left.
+func ringFrom(i int, changed []int, was, is map[int]string, taken []int) []int {
+	ring := []int{i}
+	for at := i; !slices.Contains(taken, i) && was[at] != is[at]; {
+		next := slices.IndexFunc(changed, func(j int) bool {
+			return was[j] == is[at] && !slices.Contains(taken, j) && (j == i || !slices.Contains(ring, j))
+		})
+		switch {
+		case next < 0:
+			return nil
+		case changed[next] == i:
+			return ring
+		}
+		at = changed[next]
+		ring = append(ring, at)
+	}
+	return nil
+}
+
+func (c *comparison) ring(p *pair, ring []int) {
+	var tokens []string
+	slices.Sort(ring)
+	for _, i := range ring {
+		tokens = append(tokens, p.lanes[i].version.Token)
+	}
+	for _, i := range ring {
+		c.lane(p, p.lanes[i], "L15", "", "", strings.Join(tokens, ", "))
+	}
 }
 
 // promise spells all of a lane but its media types, which name the version.

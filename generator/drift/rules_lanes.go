@@ -4,7 +4,7 @@ package drift
 var laneRules = []Rule{
 	{"L01", "", "no longer offered in this version", WireBreak, GoBreak, Block, Break, Break, ""},
 	{"L02", "", "new operation", WireOK, GoAdded, Add, Add, Add, ""},
-	{"L02", "less stable", "offered in a less stable version too", WireOK, GoAdded, Add, Add, Add, ""},
+	{"L02", "another", "offered in another version too", WireOK, GoAdded, Add, Add, Add, ""},
 	{"L03", "", "graduated: offered in a more stable version", WireOK, GoAdded, Add, Add, Add, ""},
 	{"L03", "known", "graduated: offered in a more stable version too", WireOK, GoComment, Doc, Doc, Doc, ""},
 	{"L04", "", "moved to a more stable version", WireOK, GoAdded, Add, Add, Add, ""},
@@ -22,7 +22,7 @@ var laneRules = []Rule{
 	{"L13", "", "new version, not listed under versions.known", WireMaybe, GoAdded, Block, Block, Block, ""},
 	{"L13", "known", "new version", WireOK, GoAdded, Add, Add, Add, ""},
 	{"L14", "", "answers without a version are no longer those of the most stable one", WireMaybe, GoSame, Warn, Warn, Nothing, ""},
-	{"L15", "", "two versions swapped their shapes", WireBreak, GoBreak, Block, Break, Break, ""},
+	{"L15", "", "versions swapped their shapes", WireBreak, GoBreak, Block, Break, Break, ""},
 	{"L16", "", "reordered", WireOK, GoSame, Nothing, Nothing, Nothing, "a surface has no order"},
 	{"L17", "", "media type of the version changed", WireMaybe, GoSame, Block, Break, Break, ""},
 	{"L18", "", "too much is gone to be meant", WireBreak, GoBreak, Refuse, Refuse, Refuse, ""},

@@ -12,10 +12,16 @@ import (
 // treeDiff compares trees of one side.
 type treeDiff struct {
 	*laneDiff
-	rules map[event]ref
+	rules ruleset
+	open  [][2]*node        // pairs that are being compared, from the root down
+	seen  map[[2]*node]bool // pairs that references led to
+	moved [2]*surface.Place // where the last reference led to, old and now; nil: nowhere
+	here  [2]surface.Place  // where it stood
 }
 
-func (d *laneDiff) tree(rules map[event]ref) *treeDiff { return &treeDiff{d, rules} }
+func (d *laneDiff) tree(rules ruleset) *treeDiff {
+	return &treeDiff{laneDiff: d, rules: rules, seen: map[[2]*node]bool{}}
+}
 
 // event records what happened to a place that both have, or to one that only one
 // has: the other is then where it would stand.
@@ -24,18 +30,93 @@ func (d *treeDiff) event(e event, a, b *node, before, after string, said surface
 	if !ok {
 		return
 	}
-	place := b.place
+	place := d.placeNow(b)
 	if len(b.facts) == 0 { // not in the new document
-		place = a.place
-		place.Operation = d.nowID
+		place = d.placeOld(a)
 	}
 	d.found(rule(r.id, r.which), place, before, after, a.pos(said), b.pos(said))
 }
 
-// place compares a place that both have, and all below it.
+// placeOld is where a node of the old document stands, in the words of the new
+// one: below a reference, where that stands.
+func (d *treeDiff) placeOld(n *node) surface.Place {
+	place := rebased(n.place, d.moved[0], d.here[0])
+	place.Operation = d.nowID
+	return place
+}
+
+func (d *treeDiff) placeNow(n *node) surface.Place {
+	place := rebased(n.place, d.moved[1], d.here[1])
+	place.Operation = d.nowID
+	return place
+}
+
+// rebased moves a place from below one to below another.
+func rebased(p surface.Place, from *surface.Place, to surface.Place) surface.Place {
+	if from == nil || !p.Path.Within(from.Path) {
+		return p
+	}
+	rest := string(p.Path)
+	switch {
+	case p.Path == from.Path:
+		rest = ""
+	case from.Path != surface.Whole:
+		rest = rest[len(from.Path):]
+	case !strings.ContainsRune("[{|", rune(rest[0])):
+		rest = "." + rest
+	}
+	switch {
+	case rest == "":
+	case to.Path == surface.Whole:
+		to.Path = surface.Path(strings.TrimPrefix(rest, "."))
+	default:
+		to.Path += surface.Path(rest)
+	}
+	return to
+}
+
+// place compares a place that both have, and all below it. What is no part of
+// that side does not matter there.
 func (d *treeDiff) place(a, b *node) {
+	switch was, is := a.ignored(d.rules), b.ignored(d.rules); {
+	case was && is:
+		return
+	case is:
+		d.hidden(a, b)
+		return
+	case was:
+		d.shown(a, b)
+		return
+	}
 	d.use(a, b)
 	d.schema(a, b)
+}
+
+// hidden records that a property is no longer part of the side.
+func (d *treeDiff) hidden(a, b *node) {
+	if d.rules.has(becameReadOnly) {
+		d.event(becameReadOnly, a, b, "", string(surface.ReadOnly), surface.ReadOnly)
+		return
+	}
+	d.event(becameWriteOnly, a, b, "", string(surface.WriteOnly), surface.WriteOnly)
+}
+
+// shown records that a property is part of the side now, as if it came.
+func (d *treeDiff) shown(a, b *node) {
+	required, before := b.has(surface.Required), string(surface.ReadOnly)
+	e := leftReadOnly
+	switch {
+	case !d.rules.has(leftReadOnly):
+		before = string(surface.WriteOnly)
+		if e = leftWriteOnly; required {
+			e = leftWriteOnlyRequired
+		}
+	case required && b.has(surface.Default):
+		e = leftReadOnlyDefault
+	case required:
+		e = leftReadOnlyRequired
+	}
+	d.event(e, a, b, before, b.words(), surface.Attribute(before))
 }
 
 // use compares what a place says of the schema that stands there.
@@ -46,18 +127,23 @@ func (d *treeDiff) use(a, b *node) {
 	}{
 		{surface.Required, becameRequired, becameOptional},
 		{surface.Nullable, nullGained, nullLost},
-		{surface.ReadOnly, becameReadOnly, leftReadOnly},
-		{surface.WriteOnly, becameWriteOnly, leftWriteOnly},
 		{surface.Deprecated, memberDeprecated, memberRevived},
 	} {
-		switch was, is := a.has(flag.name), b.has(flag.name); {
-		case is && !was:
-			d.event(flag.gained, a, b, "", string(flag.name), flag.name)
-		case was && !is:
-			d.event(flag.lost, a, b, string(flag.name), "", flag.name)
-		}
+		d.flag(a, b, flag.name, flag.gained, flag.lost)
+	}
+	if d.rules.has(becameReadOnly) { // what is sent
+		d.flag(a, b, surface.WriteOnly, becameWriteOnly, leftWriteOnly)
 	}
 	d.defaults(a, b)
+}
+
+func (d *treeDiff) flag(a, b *node, name surface.Attribute, gained, lost event) {
+	switch was, is := a.has(name), b.has(name); {
+	case is && !was:
+		d.event(gained, a, b, "", string(name), name)
+	case was && !is:
+		d.event(lost, a, b, string(name), "", name)
+	}
 }
 
 // defaults compares default values. Who leaves something out feels a change.
@@ -76,20 +162,39 @@ func (d *treeDiff) defaults(a, b *node) {
 // schema compares the schemas of a place. Where one refers to a place above, or
 // to where its facts stand, they are followed there.
 func (d *treeDiff) schema(a, b *node) {
-	if b.has(surface.Recursive) && !a.has(surface.Recursive) && !a.refersToItself() {
+	if a.kind() == b.kind() && b.has(surface.Recursive) && !a.has(surface.Recursive) && !a.refersToItself() {
 		d.event(becameRecursive, a, b, "", b.value(surface.Recursive), surface.Recursive)
 		return
 	}
-	if x, y := a.written(), b.written(); x != a || y != b {
-		if d.seen[[2]*node{x, y}] {
-			return
-		}
-		if d.seen == nil {
-			d.seen = map[[2]*node]bool{}
-		}
-		d.seen[[2]*node{x, y}] = true
-		a, b = x, y
+	if as := a.value(surface.As); as != "" && as == b.value(surface.As) && !d.version.changed[as] {
+		return
 	}
+	if x, y := d.version.old.written(a), d.version.now.written(b); x != a || y != b {
+		d.follow(a, b, x, y)
+		return
+	}
+	d.open = append(d.open, [2]*node{a, b})
+	d.said(a, b)
+	d.open = d.open[:len(d.open)-1]
+}
+
+// follow compares what references lead to, once, and not where that is being
+// compared anyway. What it finds it finds at the reference.
+func (d *treeDiff) follow(a, b, x, y *node) {
+	key := [2]*node{x, y}
+	if d.seen[key] || slices.Contains(d.open, key) {
+		return
+	}
+	d.seen[key] = true
+	moved, here := d.moved, d.here
+	d.here = [2]surface.Place{d.placeOld(a), d.placeNow(b)}
+	d.moved = [2]*surface.Place{&x.place, &y.place}
+	d.schema(x, y)
+	d.moved, d.here = moved, here
+}
+
+// said compares what the two say themselves, then what is below.
+func (d *treeDiff) said(a, b *node) {
 	if !d.kind(a, b) {
 		return
 	}
@@ -121,6 +226,9 @@ func (n *node) find(step string) *node {
 	return nil
 }
 
+// untyped is the kind of a body that has no schema.
+const untyped = "untyped"
+
 // kind compares types and reports whether they are the same, so that it makes
 // sense to go on.
 func (d *treeDiff) kind(a, b *node) bool {
@@ -128,13 +236,14 @@ func (d *treeDiff) kind(a, b *node) bool {
 	if was == is || isUnion(was) && isUnion(is) {
 		return true
 	}
+	wider, narrower := accepted(b, a), accepted(a, b)
 	e := typeChanged
 	switch {
-	case is == "untyped":
+	case is == untyped:
 		e = lostSchema
-	case accepts(b, was) && !accepts(a, is):
+	case wider != nil:
 		e = typeWidened
-	case accepts(a, is):
+	case narrower != nil:
 		e = typeNarrowed
 	case a.step == "[]":
 		e = itemsChanged
@@ -144,20 +253,34 @@ func (d *treeDiff) kind(a, b *node) bool {
 		e = structureChanged
 	}
 	d.event(e, a, b, a.words(), b.words(), surface.Type)
+	switch { // the alternative that is left, or was all, may say something else
+	case isUnion(is) && wider != nil:
+		d.schema(a, wider)
+	case isUnion(was) && narrower != nil:
+		d.schema(narrower, b)
+	}
 	return false
 }
 
 func isUnion(kind string) bool { return kind == "oneOf" || kind == "anyOf" }
 
-// accepts reports whether a value of that type is also one of n.
-func accepts(n *node, kind string) bool {
+// accepted finds what of n takes the values of another schema: n itself or the
+// alternative that is most like it; nil: nothing does.
+func accepted(n, other *node) *node {
+	kind := other.kind()
 	switch k := n.kind(); {
-	case k == "any" || k == kind || k == "number" && kind == "integer":
-		return true
+	case k == "any" || k == untyped || k == kind || k == "number" && kind == "integer":
+		return n
 	case isUnion(k):
-		return slices.ContainsFunc(n.children, func(c *node) bool { return accepts(c, kind) })
+		var best *node
+		for _, c := range n.children {
+			if accepted(c, other) != nil && (c.kind() != kind || alike(c, other)) && (best == nil || likeness(c, other) > likeness(best, other)) {
+				best = c
+			}
+		}
+		return best
 	default:
-		return false
+		return nil
 	}
 }
 
@@ -174,6 +297,10 @@ func (d *treeDiff) others(a, b *node) {
 		d.event(limitTightened, a, b, "", "closed", surface.Closed)
 	case a.has(surface.Closed) && !b.has(surface.Closed):
 		d.event(limitRelaxed, a, b, "closed", "", surface.Closed)
+	case a.has(surface.Open) && b.find("{}") != nil && b.find("{}").kind() != "any":
+		d.event(typeNarrowed, a, b, "any", b.find("{}").words(), surface.Open)
+	case b.has(surface.Open) && a.find("{}") != nil && a.find("{}").kind() != "any":
+		d.event(typeWidened, a, b, a.find("{}").words(), "any", surface.Open)
 	}
 }
 
@@ -215,14 +342,13 @@ func (d *treeDiff) enum(a, b *node) {
 	was, is := a.values(surface.Enum), b.values(surface.Enum)
 	gained, lost := without(is, was), without(was, is)
 	before, after := strings.Join(lost, ", "), strings.Join(gained, ", ")
-	_, replaces := d.rules[valuesReplaced]
 	switch {
 	case len(gained) == 0 && len(lost) == 0:
 	case len(was) == 0:
 		d.event(becameEnum, a, b, "", after, surface.Enum)
 	case len(is) == 0:
 		d.event(becameFree, a, b, before, "", surface.Enum)
-	case len(gained) > 0 && len(lost) > 0 && replaces:
+	case len(gained) > 0 && len(lost) > 0 && d.rules.has(valuesReplaced):
 		d.event(valuesReplaced, a, b, before, after, surface.Enum)
 	default:
 		if len(lost) > 0 {

@@ -1,6 +1,7 @@
 package drift
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -18,14 +19,17 @@ func readCredentials(text string) credentials {
 	if text == "none" {
 		return all
 	}
-	for _, part := range strings.Split(text, "+") {
-		scheme, scopes, ok := strings.Cut(strings.TrimSuffix(part, ")"), "(")
-		if all[scheme] = nil; ok {
-			all[scheme] = strings.Split(scopes, ",")
+	for _, part := range scheme.FindAllString(text, -1) {
+		name, scopes, ok := strings.Cut(strings.TrimSuffix(part, ")"), "(")
+		if all[name] = nil; ok {
+			all[name] = strings.Split(scopes, ",")
 		}
 	}
 	return all
 }
+
+// scheme is one scheme with its scopes, in which "+" may stand (RFC 6749, 3.3).
+var scheme = regexp.MustCompile(`[^+(]+(\([^)]*\))?`)
 
 // enough reports whether who shows these may come in where need is asked for.
 func (have credentials) enough(need credentials, scopes bool) bool {

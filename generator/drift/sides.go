@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/stratagen/strata/generator/model"
 	"github.com/stratagen/strata/generator/surface"
 )
 
@@ -15,7 +14,7 @@ import (
 // parameters compares what is sent outside of a body.
 func (d *laneDiff) parameters(old, now *operation) {
 	was, is := parametersOf(old), parametersOf(now)
-	d.path(old, now, was[surface.InPath], is[surface.InPath])
+	d.path(old, now, was, is)
 	for _, part := range []surface.Part{surface.InQuery, surface.InHeader, surface.InCookie} {
 		for _, name := range keys(was[part], is[part]) {
 			a, b := was[part][name], is[part][name]
@@ -23,8 +22,8 @@ func (d *laneDiff) parameters(old, now *operation) {
 			case a != nil && b != nil:
 				d.parameter(a, b)
 			case a != nil:
-				d.parameterGone(a, now, is)
-			case !d.cameFrom(b, was, is):
+				d.parameterGone(a, now, moved(a, was, is))
+			case moved(b, is, was) == nil: // else it is said of where it was
 				d.parameterCame(b, old)
 			}
 		}
@@ -32,8 +31,8 @@ func (d *laneDiff) parameters(old, now *operation) {
 }
 
 // parametersOf lists parameters by part and name.
-func parametersOf(o *operation) map[surface.Part]map[string]*node {
-	all := map[surface.Part]map[string]*node{}
+func parametersOf(o *operation) parts {
+	all := parts{}
 	for side, root := range o.sent {
 		if side.Part == surface.InBody {
 			continue
@@ -71,40 +70,49 @@ func explode(n *node) string {
 	return ""
 }
 
-func (d *laneDiff) parameterGone(a *node, now *operation, is map[surface.Part]map[string]*node) {
-	place := a.place
-	place.Operation = d.nowID
-	if b := elsewhere(a, is); b != nil {
+// parameterGone records that a parameter is not where it was; b is where it is
+// now, nil: nowhere.
+func (d *laneDiff) parameterGone(a *node, now *operation, b *node) {
+	if b != nil {
 		d.found(rule("P08", ""), b.place, string(a.place.Part), string(b.place.Part), a.at, b.at)
+		d.tree(onParameter).place(a, b)
 		return
 	}
-	tree := d.tree(onParameter)
 	id := "P05"
-	if tree.isCursor(a.place) {
+	tree := d.tree(onParameter)
+	switch {
+	case a.place.Part == surface.InPath:
+		id = "P04"
+	case tree.isCursor(a.place):
 		id = "R27"
 	}
-	d.found(rule(id, ""), place, a.words(), "", a.at, now.about.at)
+	d.found(rule(id, ""), tree.placeOld(a), a.words(), "", a.at, now.about.at)
 }
 
-// elsewhere finds a parameter of the same name in a place where there was none.
-func elsewhere(n *node, parts map[surface.Part]map[string]*node) *node {
+// parts are where parameters stand.
+type parts map[surface.Part]map[string]*node
+
+// moved finds the parameter of the same name that one document has in another
+// part, where the document of n has none. Case aside: it means nothing in a
+// header.
+func moved(n *node, of, other parts) *node {
 	for _, part := range []surface.Part{surface.InPath, surface.InQuery, surface.InHeader, surface.InCookie} {
-		if b := parts[part][n.step]; b != nil && part != n.place.Part {
-			return b
+		for _, name := range sortedKeys(other[part]) {
+			if part != n.place.Part && strings.EqualFold(name, n.step) && of[part][name] == nil && !holds(other[n.place.Part], n.step) {
+				return other[part][name]
+			}
 		}
 	}
 	return nil
 }
 
-// cameFrom reports whether a parameter only moved, which parameterGone records.
-func (d *laneDiff) cameFrom(b *node, was, is map[surface.Part]map[string]*node) bool {
-	a := elsewhere(b, was)
-	return a != nil && is[a.place.Part][a.step] == nil
-}
+func holds(list map[string]*node, name string) bool { return list[name] != nil }
 
 func (d *laneDiff) parameterCame(b *node, old *operation) {
 	id := "P01"
 	switch {
+	case b.place.Part == surface.InPath:
+		id = "P04"
 	case b.has(surface.Required) && b.has(surface.Default):
 		id = "P03"
 	case b.has(surface.Required):
@@ -114,34 +122,43 @@ func (d *laneDiff) parameterCame(b *node, old *operation) {
 }
 
 // path compares path parameters by where they stand in the path: their names
-// mean nothing to a server.
-func (d *laneDiff) path(old, now *operation, was, is map[string]*node) {
-	a, b := variables(old, was), variables(now, is)
-	for i := range max(len(a), len(b)) {
-		switch {
-		case i >= len(a):
-			d.found(rule("P04", ""), b[i].place, "", b[i].words(), old.about.at, b[i].at)
-		case i >= len(b):
-			place := a[i].place
-			place.Operation = d.nowID
-			d.found(rule("P04", ""), place, a[i].words(), "", a[i].at, now.about.at)
-		default:
+// mean nothing to a server. Where the path has more or fewer of them than before,
+// only the names tell which.
+func (d *laneDiff) path(old, now *operation, was, is parts) {
+	a, b := variables(old, was[surface.InPath]), variables(now, is[surface.InPath])
+	if len(a) == len(b) {
+		for i := range a {
 			if a[i].step != b[i].step {
 				d.found(rule("P04", "renamed"), b[i].place, a[i].step, b[i].step, a[i].at, b[i].at)
 			}
 			d.parameter(a[i], b[i])
+		}
+		return
+	}
+	for _, x := range a {
+		if y := is[surface.InPath][x.step]; y != nil {
+			d.parameter(x, y)
+		} else {
+			d.parameterGone(x, now, moved(x, was, is))
+		}
+	}
+	for _, y := range b {
+		if was[surface.InPath][y.step] == nil && moved(y, is, was) == nil {
+			d.parameterCame(y, old)
 		}
 	}
 }
 
 // variables gives the path parameters in the order of the path.
 func variables(o *operation, byName map[string]*node) []*node {
+	bare := map[string]*node{}
+	for name, n := range byName {
+		bare[strings.Trim(name, `"`)] = n
+	}
 	var list []*node
 	for _, v := range variable.FindAllString(o.about.value(surface.PathTemplate), -1) {
-		for name, n := range byName {
-			if strings.Trim(name, `"`) == strings.Trim(v, "{}") {
-				list = append(list, n)
-			}
+		if n := bare[strings.Trim(v, "{}")]; n != nil {
+			list = append(list, n)
 		}
 	}
 	return list
@@ -158,15 +175,11 @@ func (d *laneDiff) body(old, now *operation) {
 	case a == nil:
 		d.found(rule("Q01", ""), b.place, "", b.words(), old.about.at, b.at)
 	case b == nil:
-		place := a.place
-		place.Operation = d.nowID
-		d.found(rule("Q03", ""), place, a.words(), "", a.at, now.about.at)
+		d.found(rule("Q03", ""), d.tree(inBody).placeOld(a), a.words(), "", a.at, now.about.at)
 	default:
-		d.media(a, b)
 		d.bodyRequired(a, b)
-		d.tree(inBody).schema(a, b)
+		d.bodies(old.sent, now.sent, inBody)
 	}
-	d.otherMedia(old.sent, now.sent, inBody)
 }
 
 func (d *laneDiff) bodyRequired(a, b *node) {
@@ -178,33 +191,46 @@ func (d *laneDiff) bodyRequired(a, b *node) {
 	}
 }
 
-// media compares the media types of a body: one that went is what old programs
-// send or ask for.
-func (d *laneDiff) media(a, b *node) {
-	was, is := a.values(surface.Media), b.values(surface.Media)
-	if lost := without(was, is); len(lost) > 0 {
-		d.found(rule("L17", ""), b.place, strings.Join(lost, ", "), strings.Join(without(is, was), ", "), a.pos(surface.Media), b.pos(surface.Media))
+// bodies compares a body media type by media type: one that went is what old
+// programs send or ask for. Where none stayed the first of each are compared.
+func (d *laneDiff) bodies(old, now map[surface.Side]*node, rules ruleset) {
+	was, is := byMedia(old), byMedia(now)
+	lost, gained := without(sortedKeys(was), sortedKeys(is)), without(sortedKeys(is), sortedKeys(was))
+	first := surface.Side{Part: surface.InBody}
+	if len(lost) > 0 {
+		a, b := was[lost[0]], now[first]
+		place := d.tree(rules).placeOld(a)
+		place.Media = ""
+		d.found(rule("L17", ""), place, strings.Join(lost, ", "), strings.Join(gained, ", "), a.pos(surface.Media), b.pos(surface.Media))
+	}
+	if len(lost) == len(was) {
+		d.tree(rules).schema(old[first], now[first])
+		return
+	}
+	seen := map[[2]*node]bool{}
+	for _, media := range sortedKeys(was) {
+		if key := [2]*node{was[media], is[media]}; key[1] != nil && !seen[key] {
+			seen[key] = true
+			d.tree(rules).schema(key[0], key[1])
+		}
 	}
 }
 
-// otherMedia compares bodies that a side has in further media types.
-func (d *laneDiff) otherMedia(old, now map[surface.Side]*node, rules map[event]ref) {
-	for side, a := range old {
-		if side.Part != surface.InBody || side.Media == "" {
-			continue
+// byMedia gives a body by its media types. Those that hold the same share it.
+func byMedia(parts map[surface.Side]*node) map[string]*node {
+	all := map[string]*node{}
+	for side, n := range parts {
+		if side.Part == surface.InBody {
+			for _, media := range n.values(surface.Media) {
+				all[media] = n
+			}
 		}
-		if b := now[side]; b != nil {
-			d.tree(rules).schema(a, b)
-			continue
-		}
-		place := a.place
-		place.Operation = d.nowID
-		d.found(rule("L17", ""), place, side.Media, "", a.at, model.Pos{})
 	}
+	return all
 }
 
 // isCursor reports whether a parameter is how a page is asked for.
 func (d *treeDiff) isCursor(p surface.Place) bool {
 	steps := p.Path.Steps()
-	return len(steps) > 0 && slices.ContainsFunc(d.Paging, func(pg Paging) bool { return pg.Cursor == steps[len(steps)-1] })
+	return p.Part == surface.InQuery && len(steps) > 0 && slices.ContainsFunc(d.Paging, func(pg Paging) bool { return pg.Cursor == steps[len(steps)-1] })
 }

@@ -15,8 +15,8 @@ type operation struct {
 	facts   []surface.Fact // all, sorted
 	about   *node          // the operation itself
 	sent    map[surface.Side]*node
-	answers map[string]*answer // by status
-	top     map[string]*node   // every node by its place as text, for references to it
+	answers map[string]*answer      // by status
+	top     map[surface.Place]*node // every node, for references to it
 }
 
 // answer is what an operation answers to one status.
@@ -53,6 +53,7 @@ func newSide(v *surface.Version) *side {
 		}
 		start = end
 	}
+	s.findHomes(v.Facts)
 	return s
 }
 
@@ -62,7 +63,7 @@ func (o *operation) grow() {
 		return
 	}
 	o.about = &node{place: surface.Place{Operation: o.id}}
-	o.sent, o.answers, o.top = map[surface.Side]*node{}, map[string]*answer{}, map[string]*node{}
+	o.sent, o.answers, o.top = map[surface.Side]*node{}, map[string]*answer{}, map[surface.Place]*node{}
 	for start := 0; start < len(o.facts); {
 		end := start
 		for end < len(o.facts) && o.facts[end].Place == o.facts[start].Place {
@@ -81,7 +82,7 @@ func (o *operation) put(facts []surface.Fact) {
 		n = n.child(step)
 	}
 	n.place, n.facts, n.at, n.whole = place, facts, facts[0].At, o
-	o.top[place.String()] = n
+	o.top[place] = n
 }
 
 // root gives the tree of a side.
@@ -181,28 +182,6 @@ func (n *node) isMember() bool { return n.step != "" && !strings.ContainsRune("[
 
 // isVariant reports whether the node is an alternative of a union.
 func (n *node) isVariant() bool { return strings.HasPrefix(n.step, "|") }
-
-// written follows a node that refers to a place where its facts stand.
-func (n *node) written() *node {
-	for range len(n.whole.top) {
-		var target *node
-		switch {
-		case n.has(surface.As):
-			target = n.whole.top[n.value(surface.As)]
-		case n.has(surface.Recursive):
-			place := n.place
-			place.Path = surface.Path(n.value(surface.Recursive))
-			target = n.whole.top[place.String()]
-		default:
-			return n
-		}
-		if target == nil {
-			return n
-		}
-		n = target
-	}
-	return n
-}
 
 // shape spells what is at and below a node, places aside.
 func (n *node) shape() string {

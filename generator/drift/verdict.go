@@ -134,13 +134,33 @@ func (c *comparison) verdicts(findings []*Finding) []*Verdicts {
 			}
 			s.Findings++
 			s.Verdict = max(s.Verdict, worst)
-			if worst != Warn || f.Rule.Go != GoSame { // else there is nothing to release
-				s.Bump = max(s.Bump, worst.bump(v.Stability))
+			for _, site := range f.Sites {
+				if site.Version == v.Token {
+					s.Bump = max(s.Bump, site.bump(v.Stability))
+				}
 			}
+		}
+		if s.New {
+			s.Bump = min(s.Bump, Minor) // nobody has it yet
 		}
 		list = append(list, s)
 	}
 	return list
+}
+
+// bump gives what a site raises. A warning is worth what it changes in Go: nothing
+// has to be released for what only the server does.
+func (s Site) bump(of model.Stability) Bump {
+	switch {
+	case s.Verdict != Warn:
+		return s.Verdict.bump(of)
+	case s.Rule.Go == GoSame:
+		return NoBump
+	case s.Rule.Go == GoComment:
+		return Patch
+	default:
+		return Add.bump(of)
+	}
 }
 
 func compareVersions(a, b *surface.Version) int {

@@ -79,10 +79,10 @@ func (d *laneDiff) answer(a, b *answer, success bool) {
 		d.bodies(a.parts, b.parts, rules)
 	case x != nil:
 		r := rules[lostSchema]
-		d.found(rule(r.id, r.which), d.tree(rules).placeOld(x), x.words(), "", x.at, b.about.at)
+		d.found(rule(r.id, r.which), d.tree(rules).placeOld(x), x.words(), "", a.about.at, b.about.at)
 	case y != nil:
 		r := rules[memberAdded]
-		d.found(rule(r.id, r.which), y.place, "", y.words(), a.about.at, y.at)
+		d.found(rule(r.id, r.which), y.place, "", y.words(), a.about.at, b.about.at)
 	}
 }
 

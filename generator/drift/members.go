@@ -215,18 +215,21 @@ func alike(x, y *node) bool {
 }
 
 // discriminator compares how the variants are told apart. Values that come and go
-// with their variants are said by these.
+// with their variants are said by these; of a variant that stays, those that do not
+// mean it any more, and those that do now.
 func (d *treeDiff) discriminator(a, b *node, pairs [][2]*node) {
 	was, is := a.value(surface.Discriminator), b.value(surface.Discriminator)
 	if was != is {
 		d.event(discriminatorChanged, a, b, was, is, surface.Discriminator)
 		return
 	}
+	var gone, come []string
 	for _, p := range pairs {
 		before, after := a.mapped(p[0].step), b.mapped(p[1].step)
-		if gone, come := without(before, after), without(after, before); len(gone)+len(come) > 0 {
-			d.event(discriminatorChanged, a, b, strings.Join(gone, ", "), strings.Join(come, ", "), surface.Mapping)
-		}
+		gone, come = append(gone, without(before, after)...), append(come, without(after, before)...)
+	}
+	if len(gone)+len(come) > 0 {
+		d.event(discriminatorChanged, a, b, strings.Join(gone, ", "), strings.Join(come, ", "), surface.Mapping)
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/stratagen/strata/generator/model"
 	"github.com/stratagen/strata/generator/surface"
 )
 
@@ -171,24 +172,35 @@ func (d *laneDiff) body(old, now *operation) {
 	switch {
 	case a == nil && b == nil:
 	case a == nil && b.has(surface.Required):
-		d.found(rule("Q02", ""), b.place, "", b.words(), old.about.at, b.at)
+		d.found(rule("Q02", ""), b.place, "", b.words(), old.about.at, b.bodyPos(now))
 	case a == nil:
-		d.found(rule("Q01", ""), b.place, "", b.words(), old.about.at, b.at)
+		d.found(rule("Q01", ""), b.place, "", b.words(), old.about.at, b.bodyPos(now))
 	case b == nil:
-		d.found(rule("Q03", ""), d.tree(inBody).placeOld(a), a.words(), "", a.at, now.about.at)
+		d.found(rule("Q03", ""), d.tree(inBody).placeOld(a), a.words(), "", a.bodyPos(old), now.about.at)
 	default:
-		d.bodyRequired(a, b)
+		d.bodyRequired(old, now)
 		d.bodies(old.sent, now.sent, inBody)
 	}
 }
 
-func (d *laneDiff) bodyRequired(a, b *node) {
+func (d *laneDiff) bodyRequired(old, now *operation) {
+	side := surface.Side{Part: surface.InBody}
+	a, b := old.sent[side], now.sent[side]
 	switch was, is := a.has(surface.Required), b.has(surface.Required); {
 	case is && !was:
-		d.found(rule("Q02", "became"), b.place, "", "required", a.at, b.pos(surface.Required))
+		d.found(rule("Q02", "became"), b.place, "", "required", a.bodyPos(old), b.bodyPos(now))
 	case was && !is:
-		d.found(rule("Q04", ""), b.place, "required", "", a.pos(surface.Required), b.at)
+		d.found(rule("Q04", ""), b.place, "required", "", a.bodyPos(old), b.bodyPos(now))
 	}
+}
+
+// bodyPos is where a body stands for all its media types: of one that is required
+// that is known, else the operation has to do.
+func (n *node) bodyPos(of *operation) model.Pos {
+	if f, ok := n.fact(surface.Required); ok {
+		return f.Pos
+	}
+	return of.about.at
 }
 
 // bodies compares a body media type by media type: one that went is what old

@@ -13,7 +13,6 @@ import (
 	"go.yaml.in/yaml/v4"
 	"golang.org/x/tools/txtar"
 
-	"github.com/stratagen/strata/generator/config"
 	"github.com/stratagen/strata/generator/drift"
 	"github.com/stratagen/strata/generator/surface"
 )
@@ -110,13 +109,7 @@ func (c *driftCase) compare(t *testing.T, old, now map[string]any) *drift.Report
 
 func (c *driftCase) surface(t *testing.T, change map[string]any) []*surface.Version {
 	t.Helper()
-	doc, err := yaml.Marshal(sketch(overlaid(c.both, change)).document())
-	if err != nil {
-		t.Fatal(err)
-	}
-	cfg := config.Default("spec.yaml")
-	cfg.Lenient = true
-	return surfaceOf(t, cfg, doc)
+	return lenientSurface(t, c.document(t, change))
 }
 
 // overlaid puts one side of a case over what both have; what is a mapping in both

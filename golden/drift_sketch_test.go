@@ -62,10 +62,10 @@ func (s sketch) document() map[string]any {
 	for id, o := range members(s["operations"]) {
 		sketch(members(o)).put(paths, id, "/"+id)
 	}
-	return merged(map[string]any{
-		"openapi": "3.0.3", "info": map[string]any{"title": "Acme", "version": "1"}, "paths": paths,
-		"components": map[string]any{"schemas": merged(s.shared(), members(s["schemas"]))},
-	}, members(s["document"]))
+	more := members(s["document"])
+	doc := merged(map[string]any{"openapi": "3.0.3", "info": map[string]any{"title": "Acme", "version": "1"}, "paths": paths}, more)
+	doc["components"] = merged(map[string]any{"schemas": merged(s.shared(), members(s["schemas"]))}, members(more["components"]))
+	return doc
 }
 
 // shared gives what all versions say as components, so that it is one place.

@@ -83,16 +83,27 @@ func (d *treeDiff) wrapped(a, b *node, lost, gained []*node) (restLost, restGain
 	for _, x := range lost {
 		if inside(x, gained) {
 			d.event(structureChanged, x, b, x.step, "", surface.Type)
+			d.within(x.children, gained)
 			return without1(lost, x), outside(gained, x)
 		}
 	}
 	for _, y := range gained {
 		if inside(y, lost) {
 			d.event(structureChanged, a, y, "", y.step, surface.Type)
+			d.within(lost, y.children)
 			return outside(lost, y), without1(gained, y)
 		}
 	}
 	return lost, gained
+}
+
+// within compares the members that a wrapper took in or left.
+func (d *treeDiff) within(was, is []*node) {
+	for _, x := range was {
+		if i := slices.IndexFunc(is, func(y *node) bool { return y.step == x.step }); i >= 0 {
+			d.place(x, is[i])
+		}
+	}
 }
 
 // inside reports whether n has members, all of which are in the list.

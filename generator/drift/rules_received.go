@@ -5,7 +5,7 @@ var answerRules = []Rule{
 	{"R01", "", "optional property added", WireOK, GoAdded, Add, Add, Add, ""},
 	{"R02", "", "required property added", WireOK, GoAdded, Add, Add, Add, ""},
 	{"R03", "", "required property removed", WireBreak, GoBreak, Block, Break, Break, ""},
-	{"R04", "", "optional property removed", WireOK, GoHold, Block, Break, Break, ""},
+	{"R04", "", "optional property removed", WireOK, GoHold, Warn, Break, Break, ""},
 	{"R05", "", "property became required", WireOK, GoHold, Doc, Break, Break, ""},
 	{"R06", "", "property became optional", WireBreak, GoBreak, Block, Break, Break, ""},
 	{"R07", "", "may be null now", WireBreak, GoBreak, Block, Break, Break, ""},

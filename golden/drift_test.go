@@ -33,7 +33,7 @@ var editVerdicts = map[string]string{
 	"s19":       "note minor / add patch / -",
 	"s20":       "add minor / add patch / add patch",
 	"s21":       "block major / - / -",
-	"s24":       "- / - / - / v2 block minor", // until it is listed
+	"s24":       "- / v2 block minor / - / -", // until it is listed
 	"s25":       "add minor / doc patch / doc patch",
 	"s26":       "- / - / break minor",
 	"s27":       "block major / break minor / break minor",

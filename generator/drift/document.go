@@ -15,7 +15,7 @@ import (
 func (c *comparison) document() {
 	for _, v := range c.versions {
 		switch {
-		case v.old == nil && len(c.versions) > 1 && len(v.now.operations) > 0:
+		case v.old == nil && len(c.versions) > 1:
 			c.newVersion(v)
 		case v.old != nil && v.now != nil:
 			c.servers(v)

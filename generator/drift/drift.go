@@ -86,6 +86,8 @@ type side struct {
 	homes      map[string]surface.Place // of huge schemas, by the words of references to them
 }
 
+func (s *side) empty() bool { return s == nil || len(s.operations) == 0 }
+
 // pair is an operation in both documents, by operationId or, where that was
 // renamed, by method and path.
 type pair struct {
@@ -139,6 +141,9 @@ func match(old, now []*surface.Version) (list []*version, defaultOld, defaultNow
 				m.old = newSide(v)
 			}
 		}
+	}
+	if len(list) > 1 { // a document without operations has a version all the same
+		list = slices.DeleteFunc(list, func(v *version) bool { return v.old.empty() && v.now.empty() && (v.old == nil || v.now == nil) })
 	}
 	for _, v := range list {
 		v.changed = v.changedHomes()

@@ -117,8 +117,8 @@ func (c *driftCase) surface(t *testing.T, change map[string]any) []*surface.Vers
 func overlaid(both, side map[string]any) map[string]any {
 	out := merged(both, nil)
 	for k, v := range side {
-		if m := members(v); m != nil && both[k] != nil && !slices.Contains([]string{"sent", "answer", "error"}, k) {
-			v = merged(members(both[k]), m)
+		if m := mapping(v); m != nil && both[k] != nil && !slices.Contains([]string{"sent", "answer", "error"}, k) {
+			v = merged(mapping(both[k]), m)
 		}
 		out[k] = v
 	}

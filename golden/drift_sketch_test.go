@@ -39,8 +39,8 @@ func merged(base, over map[string]any) map[string]any {
 	return out
 }
 
-// members gives what is a mapping as one.
-func members(v any) map[string]any {
+// mapping gives what is a mapping as one.
+func mapping(v any) map[string]any {
 	m, _ := v.(map[string]any)
 	return m
 }
@@ -59,12 +59,12 @@ func (s sketch) document() map[string]any {
 	for i := range or(s["others"], 0) {
 		sketch{"lanes": s["othersLanes"]}.put(paths, fmt.Sprintf("other%d", i), fmt.Sprintf("/others/%d", i))
 	}
-	for id, o := range members(s["operations"]) {
-		sketch(members(o)).put(paths, id, "/"+id)
+	for id, o := range mapping(s["operations"]) {
+		sketch(mapping(o)).put(paths, id, "/"+id)
 	}
-	more := members(s["document"])
+	more := mapping(s["document"])
 	doc := merged(map[string]any{"openapi": "3.0.3", "info": map[string]any{"title": "Acme", "version": "1"}, "paths": paths}, more)
-	doc["components"] = merged(map[string]any{"schemas": merged(s.shared(), members(s["schemas"]))}, members(more["components"]))
+	doc["components"] = merged(map[string]any{"schemas": merged(s.shared(), mapping(s["schemas"]))}, mapping(more["components"]))
 	return doc
 }
 
@@ -88,7 +88,7 @@ func (s sketch) put(paths map[string]any, id, path string) {
 		return
 	}
 	id, path = or(s["id"], id), or(s["path"], path)
-	paths[path] = merged(members(paths[path]), map[string]any{or(s["method"], "post"): s.operation(id, path)})
+	paths[path] = merged(mapping(paths[path]), map[string]any{or(s["method"], "post"): s.operation(id, path)})
 }
 
 var pathVariable = regexp.MustCompile(`\{([^}]*)\}`)
@@ -106,22 +106,22 @@ func (s sketch) operation(id, path string) map[string]any {
 	if s["error"] != nil {
 		answers["404"] = map[string]any{"description": "Error", "content": map[string]any{"application/json": map[string]any{"schema": reference("error")}}}
 	}
-	for status, a := range members(s["answers"]) {
-		if answers[status] = merged(map[string]any{"description": "Another"}, members(a)); a == nil {
+	for status, a := range mapping(s["answers"]) {
+		if answers[status] = merged(map[string]any{"description": "Another"}, mapping(a)); a == nil {
 			delete(answers, status)
 		}
 	}
 	op := map[string]any{"operationId": id, "parameters": append(parameters, or(s["parameters"], []any(nil))...), "responses": answers}
 	if content := s.content("sent", nil); len(content) > 0 || s["body"] != nil {
-		op["requestBody"] = merged(map[string]any{"content": content}, members(s["body"]))
+		op["requestBody"] = merged(map[string]any{"content": content}, mapping(s["body"]))
 	}
-	return merged(op, members(s["operation"]))
+	return merged(op, mapping(s["operation"]))
 }
 
 // content gives a schema by media type, one for each version.
 func (s sketch) content(side string, usual map[string]any) map[string]any {
 	of := func(lane string) map[string]any {
-		if schema := members(members(s[lane])[side]); schema != nil {
+		if schema := mapping(mapping(s[lane])[side]); schema != nil {
 			return schema
 		}
 		if s[side] != nil {

@@ -32,6 +32,7 @@ func unchanged(t *testing.T, what string, old, now []*surface.Version) {
 // TestDriftOfSame: a document does not differ from itself, in any order, with
 // other names of components, or with none.
 func TestDriftOfSame(t *testing.T) {
+	withoutRace(t)
 	eachDriftCase(t, func(c *driftCase) {
 		for _, side := range []map[string]any{c.old, c.now} {
 			want := c.surface(t, side)
@@ -46,6 +47,7 @@ func TestDriftOfSame(t *testing.T) {
 // depend on the order or the names of either; nor does any fingerprint, even where
 // there are no components.
 func TestDriftInDisguise(t *testing.T) {
+	withoutRace(t)
 	eachDriftCase(t, func(c *driftCase) {
 		want := c.compare(t, c.old, c.now)
 		was, is := disguised(t, c.document(t, c.old)), disguised(t, c.document(t, c.now))

@@ -37,13 +37,15 @@ type Taken struct {
 	Today     time.Time          // the day on which they have to hold, midnight in UTC
 	Announced map[drift.Lane]int // days since a lane was first seen deprecated
 	Held      []string           // see [drift.Options]
+	Shrink    bool               // likewise
 }
 
 // Difference is what changed between two documents.
 type Difference struct {
 	*report.Report
-	Notes   []model.Note // of the new document, those that the old one has not; as in Result
-	Skipped []model.Note // of both, the old one first
+	Before, After []*surface.Version
+	Notes         []model.Note // of the new document, those that the old one has not; as in Result
+	Skipped       []model.Note // of both, the old one first
 }
 
 // Diff tells what changed from old to now, for which version, and whether it
@@ -56,7 +58,7 @@ func Diff(ctx context.Context, old, now Side, t Taken) (*Difference, error) {
 		return nil, err
 	}
 	a, b := sides[0], sides[1]
-	o := drift.Options{Known: now.Config.Versions.Known, Announced: t.Announced, Held: t.Held, Paging: paging(now.Config)}
+	o := drift.Options{Known: now.Config.Versions.Known, Announced: t.Announced, Held: t.Held, Shrink: t.Shrink, Paging: paging(now.Config)}
 	found := drift.Compare(a.Surface, b.Surface, o)
 	return &Difference{
 		Report: &report.Report{
@@ -66,6 +68,8 @@ func Diff(ctx context.Context, old, now Side, t Taken) (*Difference, error) {
 			Prose:  prose.Changed(a.api, b.api),
 			Idle:   found.Accept(acceptances(t.Accept), t.Today),
 		},
+		Before:  a.Surface,
+		After:   b.Surface,
 		Notes:   added(a.Notes, b.Notes),
 		Skipped: append(a.Skipped[:len(a.Skipped):len(a.Skipped)], b.Skipped...),
 	}, nil

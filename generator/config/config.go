@@ -26,6 +26,7 @@ type Config struct {
 	Names      Names             `yaml:"names"`
 	Selectors  []Selector        `yaml:"selectors"`
 	Upstream   Upstream          `yaml:"upstream"`
+	Surfaces   string            `yaml:"surfaces"`     // folder in which gen sync keeps what each version promises; empty: none
 	Fakes      *bool             `yaml:"fakes"`        // write packages that fake the API in tests; default: true
 	Oapi       Section           `yaml:"oapi-codegen"` // the configuration of oapi-codegen itself, for that target
 
@@ -49,7 +50,7 @@ type Upstream struct {
 	URL   string `yaml:"url"`   // the document itself
 	File  string `yaml:"file"`
 	Git   string `yaml:"git"`
-	Words string `yaml:"words"` // ours: keep our prose and examples; upstream (default): take theirs
+	Words string `yaml:"words"` // ours: keep our prose and examples; theirs (default): the document as it is
 
 	// Hosts, beside the one of redoc or url, that it may redirect to or have its
 	// scripts on: a name, or a name and a port.

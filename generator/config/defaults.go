@@ -26,7 +26,7 @@ func (c *Config) setDefaults(firstKey map[string]string) {
 		c.Fakes = &yes
 	}
 	if !c.Upstream.IsZero() {
-		set(&c.Upstream.Words, "upstream")
+		set(&c.Upstream.Words, WordsTheirs)
 	}
 }
 

@@ -69,6 +69,7 @@ func (v *validator) paths() {
 	v.required(v.c.Spec, "spec")
 	v.relative(v.c.Spec, "spec")
 	v.relative(v.c.Out, "out")
+	v.relative(v.c.Surfaces, "surfaces")
 	for i, o := range v.c.Overlays {
 		n := strconv.Itoa(i)
 		v.required(o, "overlays", n)

@@ -8,6 +8,12 @@ import (
 	"strings"
 )
 
+// Whose prose and examples a synchronized document has.
+const (
+	WordsOurs   = "ours"
+	WordsTheirs = "theirs"
+)
+
 func (v *validator) upstream() {
 	u := v.c.Upstream
 	if u.IsZero() {
@@ -22,7 +28,7 @@ func (v *validator) upstream() {
 	if sources != 1 {
 		v.fault(at("upstream"), "needs exactly one of redoc, url, file and git")
 	}
-	v.oneOf(u.Words, []string{"ours", "upstream"}, "upstream", "words")
+	v.oneOf(u.Words, []string{WordsOurs, WordsTheirs}, "upstream", "words")
 	v.address(u.Redoc, "redoc")
 	v.address(u.URL, "url")
 	v.relative(u.File, "upstream", "file")

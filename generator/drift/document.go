@@ -70,13 +70,22 @@ const (
 func (c *comparison) shrunk() {
 	for _, v := range c.versions {
 		if v.now == nil && !slices.ContainsFunc(c.versions, func(o *version) bool { return o.now != nil && o.Stability == v.Stability }) {
-			c.found(change{rule: rule("L18", ""), version: v, before: count(len(v.old.operations), "operation"), after: "0"})
+			c.found(change{rule: rule("L18", ""), version: v, verdict: c.shrinkage(v), before: count(len(v.old.operations), "operation"), after: "0"})
 			c.vanished = append(c.vanished, v)
 		}
 	}
 	if !c.lostMany(maxLostPercent, func(*version) bool { return true }) {
 		c.lostMany(maxLostOfStable, func(v *version) bool { return !unstable(v.Stability) })
 	}
+}
+
+// shrinkage is how bad it is that much is gone: as bad as the rule says, unless
+// somebody says that it is meant.
+func (c *comparison) shrinkage(v *version) Verdict {
+	if !c.Shrink {
+		return Nothing
+	}
+	return rule("L06", "").verdict(v.Stability, c.Held)
 }
 
 // lostMany finds that of the operations in some versions too many are in none of
@@ -97,7 +106,7 @@ func (c *comparison) lostMany(limit int, in func(*version) bool) bool {
 	}
 	for _, v := range c.versions {
 		if v.old != nil && in(v) && !slices.Contains(c.vanished, v) {
-			c.found(change{rule: rule("L18", ""), version: v, before: count(had, "operation"), after: fmt.Sprint(had - lost)})
+			c.found(change{rule: rule("L18", ""), version: v, verdict: c.shrinkage(v), before: count(had, "operation"), after: fmt.Sprint(had - lost)})
 		}
 	}
 	return true

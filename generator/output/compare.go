@@ -23,6 +23,11 @@ func compare(t Tree, wanted map[string][]byte, root *os.Root) ([]File, error) {
 			return nil, err
 		}
 	}
+	for _, p := range t.Gone {
+		if info, err := root.Lstat(p); err == nil && info.Mode().IsRegular() && noLinks(root, p) == nil {
+			ours[p] = true
+		}
+	}
 	var files []File
 	var errs []error
 	for p, data := range wanted {

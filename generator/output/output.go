@@ -25,6 +25,8 @@ type Tree struct {
 	// Owned: what an earlier run wrote below Dir and Files lacks is stale, and
 	// a file that no run wrote is not overwritten. Such a tree holds Manifest.
 	Owned bool
+	// Gone are files that are not to stand in it, in a tree that is not owned.
+	Gone []string
 	// Kind is who writes an owned tree, where there are several; one that
 	// another kind wrote is left alone.
 	Kind string
@@ -185,7 +187,7 @@ func (j *job) compare() error {
 // wanted gives the files of t with the manifest, once their paths are sound.
 func (t Tree) wanted() (map[string][]byte, error) {
 	var errs []error
-	for _, p := range slices.Sorted(maps.Keys(t.Files)) {
+	for _, p := range append(slices.Sorted(maps.Keys(t.Files)), t.Gone...) {
 		if !fs.ValidPath(p) || p == "." || !filepath.IsLocal(filepath.FromSlash(p)) || path.Base(p) == Manifest {
 			errs = append(errs, &fs.PathError{Op: "write", Path: p, Err: errors.New("not a path for a file below " + t.Dir)})
 		}

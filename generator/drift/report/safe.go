@@ -23,6 +23,9 @@ func plain(text string) string {
 	return b.String()
 }
 
+// Code is a text as a code span of Markdown, whatever is in it; see [Report.Markdown].
+func Code(text string) string { return code(clip(text, maxPlace)) }
+
 // asIs is for forms that show a line as it is.
 func asIs(line string) string { return line }
 

@@ -17,16 +17,20 @@ import (
 	"text/tabwriter"
 
 	"github.com/stratagen/strata/generator/output"
+	"github.com/stratagen/strata/generator/upstream"
+	"github.com/stratagen/strata/generator/upstream/fetch"
 )
 
 // Exit codes, the same for every command.
 const (
-	exitDone       = 0
-	exitPolicy     = 1 // a change that blocks, and nobody accepted it
-	exitUsage      = 2 // also: configuration, unreadable version token
-	exitDifference = 3
-	exitFailed     = 6 // the document is wrong, or generation failed
-	exitBusy       = 8 // another run holds the lock
+	exitDone        = 0
+	exitPolicy      = 1 // a change that blocks, and nobody accepted it
+	exitUsage       = 2 // also: configuration, unreadable version token
+	exitDifference  = 3
+	exitUnavailable = 4 // upstream did not answer; try again later
+	exitRejected    = 5 // upstream's document cannot be taken
+	exitFailed      = 6 // the document is wrong, or generation failed
+	exitBusy        = 8 // another run holds the lock
 )
 
 // command is one subcommand: flags -> call -> print.
@@ -44,6 +48,7 @@ var commands = []*command{
 	{"versions", versionsArgs, "show which operation is in which version, now or over time, and where the Go differs", showVersions},
 	{"split", splitArgs, "write one valid OpenAPI document per version", split},
 	{"diff", diffArgs, "tell what changed between two documents, for which version, and whether it hurts", diff},
+	{"sync", syncArgs, "take a newer document from upstream: fetch, check, compare, generate, report", synchronize},
 }
 
 func main() {
@@ -81,10 +86,22 @@ func finish(err error, std streams) int {
 		return exitDifference
 	}
 	complain(std.err, err)
+	return exitCodeOf(err)
+}
+
+// exitCodeOf is the exit code for what a command failed with.
+func exitCodeOf(err error) int {
 	var busy *output.BusyError
+	var unavailable *fetch.Unavailable
+	var unusable *fetch.Rejected
+	var rejected *upstream.Rejected
 	switch {
 	case isUsage(err):
 		return exitUsage
+	case errors.As(err, &unavailable):
+		return exitUnavailable
+	case errors.As(err, &unusable), errors.As(err, &rejected):
+		return exitRejected
 	case errors.As(err, &busy):
 		return exitBusy
 	}
@@ -103,7 +120,8 @@ func help(w io.Writer) {
 ./gen.yaml, else ./spec/gen.yaml; names.lock stands beside it.
 
 Exit codes: 0 done; 1 a change blocks and nobody accepted it; 2 usage,
-configuration or an unreadable version token; 3 difference found; 6 the document
+configuration or an unreadable version token; 3 difference found; 4 upstream
+did not answer, try later; 5 upstream's document cannot be taken; 6 the document
 is wrong or generation failed; 8 another run is at work in the same folders.`)
 }
 

@@ -13,6 +13,7 @@ import (
 	"github.com/stratagen/strata/generator/diagnostic"
 	"github.com/stratagen/strata/generator/model"
 	"github.com/stratagen/strata/generator/output"
+	"github.com/stratagen/strata/generator/upstream/fetch"
 )
 
 // errDifference is what check ends with where the disk is not as it should be.
@@ -24,6 +25,9 @@ var (
 	errPolicy  = errors.New("something changed that may not come as it is")
 	errChanged = errors.New("the documents do not promise the same")
 )
+
+// errBlocked is what sync ends with where policy wants somebody's word first.
+var errBlocked = fmt.Errorf("%w: say in accept.yaml why it may come, or add a new version to versions.known", errPolicy)
 
 // usageError is a mistake in how the command was called.
 type usageError struct{ error }
@@ -40,7 +44,8 @@ func isUsage(err error) bool {
 	var v model.UnreadableVersions
 	var k *output.KindError
 	var s *generator.StrategyError
-	return errors.As(err, &u) || errors.As(err, &c) || errors.As(err, &f) || errors.As(err, &v) || errors.As(err, &k) || errors.As(err, &s)
+	var i *fetch.Invalid
+	return errors.As(err, &i) || errors.As(err, &u) || errors.As(err, &c) || errors.As(err, &f) || errors.As(err, &v) || errors.As(err, &k) || errors.As(err, &s)
 }
 
 // relocated is an error whose positions are relative to a folder: the library

@@ -78,7 +78,7 @@ type Printer struct {
 // line is the form editors jump by: file:line:col: text.
 func (p *Printer) Print(w io.Writer, m Message) error {
 	shown := m.Pos
-	if shown.File != "" {
+	if shown.File != "" && p.Folder != "" { // without one it may be no path but an address
 		shown.File = path.Join(p.Folder, shown.File)
 	}
 	place := shown.String()

@@ -62,6 +62,10 @@ func ParseSource(text string) (Source, error) {
 	return s, s.Check()
 }
 
+// IsPage reports whether the document has to be found in a page: what comes are
+// the bytes of a script then, and their lines mean nothing.
+func (s Source) IsPage() bool { return s.kind == kindRedoc }
+
 // String is the source as people may see it and ParseSource reads it, except for
 // what may be secret in a URL.
 func (s Source) String() string {

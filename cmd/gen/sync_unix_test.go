@@ -1,0 +1,141 @@
+//go:build !windows
+
+package main
+
+import (
+	"bytes"
+	"compress/gzip"
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/stratagen/strata/generator/output"
+)
+
+// bomb is 2 GiB of spaces in 2 MiB.
+func bomb(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Content-Encoding", "gzip")
+	z := gzip.NewWriter(w)
+	zeros := bytes.Repeat([]byte(" "), 1<<20)
+	for range 2 << 10 {
+		if _, err := z.Write(zeros); err != nil || r.Context().Err() != nil {
+			return
+		}
+	}
+	_ = z.Close() // nobody may be listening any more
+}
+
+// TestSyncMemory: a bomb does not go off.
+func TestSyncMemory(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("another unit of memory")
+	}
+	dir := repository(t)
+	s := httptest.NewServer(http.HandlerFunc(bomb))
+	defer s.Close()
+	cmd := gen(dir, "sync", "-from", s.URL)
+	out, err := cmd.CombinedOutput()
+	if exitCode(err) != exitRejected || !strings.Contains(string(out), "limit") {
+		t.Fatalf("%v: %s", err, out)
+	}
+	const most = 200 << 10 // KiB
+	if used := cmd.ProcessState.SysUsage().(*syscall.Rusage).Maxrss; used > most && !underRace {
+		t.Errorf("%d KiB of memory, want at most %d", used, most)
+	}
+}
+
+// TestSyncKilled: whenever a run is killed, what is there is all of the old or, at
+// the latest after the next run, all of the new.
+func TestSyncKilled(t *testing.T) {
+	dir := repository(t)
+	before := contentsOf(t, dir)
+	newer := document(t, acme{version: "2.2.0", operations: letters + "u", stable: letters}.String())
+	began := time.Now()
+	if out, err := gen(dir, "sync", "-from", newer).CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	took, want := time.Since(began), contentsOf(t, dir)
+	outcomes := map[string]int{}
+	for end := time.Now().Add(6 * time.Second); time.Now().Before(end); {
+		restore(t, dir, before)
+		cmd := gen(dir, "sync", "-from", newer)
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(took/2 + rand.N(took))
+		_ = cmd.Process.Kill() // it may have ended
+		killed := exitCode(cmd.Wait()) == -1
+		if out, err := gen(dir, "check").CombinedOutput(); killed && err != nil {
+			t.Fatalf("check: %v: %s", err, out)
+		}
+		// check knows nothing of surfaces: what was staged there, and is ignored, the
+		// next sync removes.
+		files := contentsOf(t, dir)
+		maps.DeleteFunc(files, func(name, _ string) bool { return strings.HasPrefix(name, "/surface/.strata-tmp/") })
+		switch fmt.Sprint(files) {
+		case fmt.Sprint(before):
+			outcomes["as before"]++
+		case fmt.Sprint(want):
+			outcomes["written"]++
+		default:
+			t.Fatal("neither the old tree nor the new one")
+		}
+		if out, err := gen(dir, "sync", "-from", newer).CombinedOutput(); err != nil || !maps.Equal(contentsOf(t, dir), want) {
+			t.Fatalf("the next run: %v: %s", err, out)
+		}
+	}
+	t.Log(outcomes)
+}
+
+func restore(t *testing.T, dir string, files map[string]string) {
+	t.Helper()
+	for name := range contentsOf(t, dir) {
+		if _, ok := files[name]; !ok {
+			if err := os.Remove(filepath.Join(dir, name)); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	for name, text := range files {
+		write(t, filepath.Join(dir, name), text)
+	}
+}
+
+// TestSyncFull: a disk that takes no more.
+func TestSyncFull(t *testing.T) {
+	dir := repository(t)
+	before := contentsOf(t, dir)
+	out, err := program("gen-limited", dir, "sync", "-from", document(t, acme{version: "2.2.0", operations: letters + "u", stable: letters}.String())).CombinedOutput()
+	if exitCode(err) != exitFailed || !strings.Contains(string(out), "file too large") || !maps.Equal(contentsOf(t, dir), before) {
+		t.Errorf("%v: %s", err, out)
+	}
+}
+
+// TestSyncBusy: two runs do not meet, and the second does not even ask.
+func TestSyncBusy(t *testing.T) {
+	dir := repository(t)
+	asked := false
+	s := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { asked = true }))
+	defer s.Close()
+	l, err := output.Lock(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before := state(t)
+	if code, said := synced(t, "-from", s.URL); code != exitBusy || asked {
+		t.Errorf("exit code %d: %s", code, said)
+	}
+	untouched(t, before)
+	if err := l.Unlock(); err != nil {
+		t.Fatal(err)
+	}
+}

@@ -123,18 +123,28 @@ type run struct {
 	now    []*surface.Version
 }
 
-// generate makes everything that is to be written, compiles it, and compares the
-// Go with what the old document gives.
+// generate makes everything that is to be written, and compiles it. The names are
+// those of the document that is there, also where names.lock is not: what is called
+// something already keeps its name.
 func (r *run) generate(ctx context.Context) error {
-	made, err := generator.Generate(ctx, r.Config, r.files)
+	files := r.files
+	var before *generator.Result
+	if !r.res.First {
+		var err error
+		if before, err = generator.Generate(ctx, r.Config, r.Files); err != nil {
+			return err
+		}
+		files = replaced{r.files, generator.LockName, before.Lock}
+	}
+	made, err := generator.Generate(ctx, r.Config, files)
 	if err != nil {
 		return err
 	}
 	if err := goapi.Check(ctx, r.Std, made.Files); err != nil {
 		return err
 	}
-	if !r.res.First {
-		if err := r.compare(ctx, made); err != nil {
+	if before != nil {
+		if err := r.compare(ctx, before, made); err != nil {
 			return err
 		}
 	}
@@ -146,11 +156,8 @@ func (r *run) generate(ctx context.Context) error {
 // compare tells what changes in Go, all of which the document has to explain. Both
 // sides are made by this generator, so that what it prints otherwise than the one
 // that wrote the disk is no matter here.
-func (r *run) compare(ctx context.Context, made *generator.Result) error {
-	before, err := generator.Generate(ctx, r.Config, r.Files)
-	if err != nil {
-		return err
-	}
+func (r *run) compare(ctx context.Context, before, made *generator.Result) error {
+	var err error
 	if r.res.Go, err = goapi.Compare(ctx, r.Std, before.Files, made.Files); err != nil {
 		return err
 	}

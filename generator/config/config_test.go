@@ -37,6 +37,7 @@ selectors:
     property: strategy
     values: {DAILY: DailySchedule}
 upstream: {redoc: https://docs.example.org, words: ours, hosts: [cdn.example.org, "b.example.org:8443"], tokenEnv: PETS_TOKEN}
+surfaces: ../surface
 fakes: false
 `
 
@@ -66,6 +67,7 @@ func TestParseFull(t *testing.T) {
 		Types:      map[string]string{"date-time": "string"},
 		Names:      config.Names{Operations: map[string]string{"getPet": "Get"}},
 		Selectors:  []config.Selector{{Union: "Schedule", Property: "strategy", Values: map[string]string{"DAILY": "DailySchedule"}}},
+		Surfaces:   "../surface",
 		Upstream: config.Upstream{
 			Redoc: "https://docs.example.org", Words: "ours",
 			Hosts: []string{"cdn.example.org", "b.example.org:8443"}, TokenEnv: "PETS_TOKEN",

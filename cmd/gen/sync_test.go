@@ -4,18 +4,23 @@ package main
 
 import (
 	"bytes"
+	"context"
+	"encoding/json"
 	"fmt"
 	"io/fs"
 	"maps"
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"go.yaml.in/yaml/v4"
 
 	"github.com/stratagen/strata/generator/upstream/fetch"
 )
@@ -577,4 +582,86 @@ func TestSyncNames(t *testing.T) {
 	if names := slices.Sorted(maps.Keys(state(t))); !slices.Equal(names, []string{".", "gen.yaml"}) {
 		t.Errorf("files: %v", names)
 	}
+}
+
+// TestSyncOverlay: an overlay that fits no more is ours to mend, unless what it was
+// about is gone with most of the API.
+func TestSyncOverlay(t *testing.T) {
+	repository(t)
+	write(t, "overlay.yaml", "overlay: 1.0.0\ninfo: {title: Ours, version: 1.0.0}\nactions:\n  - target: $.paths['/t'].get\n    update: {deprecated: true}\n")
+	write(t, "gen.yaml", acmeConfig+"overlays: [overlay.yaml]\n")
+	before := state(t)
+	for ops, want := range map[string]struct {
+		code int
+		says string
+	}{
+		letters[:19]: {exitFailed, `(?s)overlay\.yaml:4:13: target .* matches nothing.*what overlays correct is not in .*bring them up to date`},
+		letters[:10]: {exitRejected, `operations 20 -> 10`},
+	} {
+		code, said := synced(t, "-from", document(t, acme{version: "2.2.0", operations: ops, stable: ops}.String()))
+		if code != want.code || !regexp.MustCompile(want.says).MatchString(said) {
+			t.Errorf("exit code %d, want %d and %s: %s", code, want.code, want.says, said)
+		}
+		untouched(t, before)
+	}
+}
+
+// TestSyncSources: a page of documentation, and a commit. The document of a page
+// is kept on lines.
+func TestSyncSources(t *testing.T) {
+	dir := repository(t)
+	var doc any
+	a := acme{version: "2.2.0", operations: letters + "u", stable: letters}
+	if err := yaml.Unmarshal([]byte(a.String()), &doc); err != nil {
+		t.Fatal(err)
+	}
+	text, err := json.Marshal(doc)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := httptest.NewServer(answer(200, `<html><script>const __redoc_state = {"spec":{"data":`+string(text)+`}};</script></html>`))
+	defer s.Close()
+	if code, said := synced(t, "-from", "redoc:"+s.URL); code != exitDone || !strings.Contains(said, "2.1.0 -> 2.2.0") {
+		t.Fatalf("exit code %d: %s", code, said)
+	}
+	if lines := strings.Count(read(t, "api.yaml"), "\n"); lines < 300 {
+		t.Errorf("api.yaml has %d lines", lines)
+	}
+	before := state(t)
+	if code, said := synced(t, "-from", "redoc:"+s.URL); code != exitDone || !strings.Contains(said, "unchanged (2.2.0)") {
+		t.Errorf("exit code %d: %s", code, said)
+	}
+	untouched(t, before)
+
+	a.version = "2.3.0"
+	write(t, "upstream.yaml", a.String())
+	for _, args := range [][]string{
+		{"init", "-q"},
+		{"add", "upstream.yaml"},
+		{"-c", "user.name=a", "-c", "user.email=a@example.org", "commit", "-q", "-m", "upstream"},
+	} {
+		if out, err := exec.Command("git", append([]string{"-C", dir}, args...)...).CombinedOutput(); err != nil {
+			t.Fatalf("git %v: %v: %s", args, err, out)
+		}
+	}
+	write(t, "gen.yaml", acmeConfig+"upstream: {git: 'HEAD:upstream.yaml'}\n")
+	if code, said := synced(t, "-prose"); code != exitDone || !strings.Contains(read(t, "spec.lock"), "revision 2.3.0") {
+		t.Errorf("exit code %d: %s", code, said)
+	}
+}
+
+// TestSyncInterrupted: a signal before the writing.
+func TestSyncInterrupted(t *testing.T) {
+	repository(t)
+	before := state(t)
+	s := httptest.NewServer(http.HandlerFunc(hang))
+	defer s.Close()
+	defer s.CloseClientConnections()
+	ctx, cancel := context.WithCancel(t.Context())
+	time.AfterFunc(50*time.Millisecond, cancel)
+	var out bytes.Buffer
+	if code := run(ctx, []string{"sync", "-from", s.URL}, streams{&out, &out}); code != exitFailed || !strings.Contains(out.String(), "interrupted; nothing was written") {
+		t.Errorf("exit code %d: %s", code, &out)
+	}
+	untouched(t, before)
 }

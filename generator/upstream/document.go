@@ -11,6 +11,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io/fs"
 	"path"
 	"slices"
@@ -110,8 +111,8 @@ func (r *run) readable(ctx context.Context) error {
 // upstream's; an overlay that does not fit any more is ours.
 func (r *run) load(ctx context.Context) error {
 	list, err := generator.Surface(ctx, r.Config, r.files)
-	if err != nil {
-		return r.blame(err)
+	if err = r.blame(err); err != nil {
+		return r.withoutOverlays(ctx, err)
 	}
 	if count := operations(list); count == 0 {
 		return r.rejectedf("there is no operation in it; %s has %d", r.Config.Spec, r.had(ctx))
@@ -121,6 +122,26 @@ func (r *run) load(ctx context.Context) error {
 		r.res.Surfaces[surfaceName(v)] = v.Text()
 	}
 	return nil
+}
+
+// withoutOverlays looks what is behind an overlay that does not fit any more: where
+// most of an API is gone the overlay is not what is wrong.
+func (r *run) withoutOverlays(ctx context.Context, err error) error {
+	var rejected *Rejected
+	if errors.As(err, &rejected) || len(r.Config.Overlays) == 0 || r.ours == nil {
+		return err
+	}
+	cfg := *r.Config
+	cfg.Overlays = nil
+	d, bad := generator.Diff(ctx, generator.Side{Config: &cfg, Files: r.Files}, generator.Side{Config: &cfg, Files: r.files}, generator.Taken{Shrink: r.Allow.Shrink})
+	if bad != nil {
+		return err
+	}
+	r.res.Drift, r.res.Old, r.res.New = d, d.Old.Version, d.New.Version
+	if refused := r.guard(ctx); refused != nil {
+		return refused
+	}
+	return errors.Join(err, fmt.Errorf("what overlays correct is not in %s as it was: bring them up to date, then run gen sync again", r.From))
 }
 
 func surfaceName(v *surface.Version) string { return cmp.Or(v.Token, "all") + ".txt" }

@@ -51,10 +51,11 @@ var layers = map[string]imports{
 	"spec":                  {},
 	"golden":                {},
 	"golden/edits":          {third: []string{"go.yaml.in/yaml/v4"}},
-	"cmd/gen":               {ours: []string{"generator", "config", "diagnostic", "drift", "model", "output", "spec"}, third: []string{"golang.org/x/term"}},
+	"cmd/gen":               {ours: []string{"generator", "config", "diagnostic", "drift", "goapi", "model", "output", "spec", "upstream", "upstream/fetch"}, third: []string{"golang.org/x/term"}},
 
 	"generator/drift/prose":    {ours: []string{"model"}},
 	"generator/drift/report":   {ours: []string{"model", "drift", "drift/prose"}},
+	"generator/upstream":       {ours: []string{"generator", "config", "drift", "drift/report", "goapi", "model", "surface", "upstream/fetch", "upstream/words"}},
 	"generator/upstream/redoc": {third: []string{"golang.org/x/net/html", "golang.org/x/net/html/atom"}},
 	"generator/upstream/fetch": {ours: []string{"upstream/redoc"}, third: []string{"github.com/hashicorp/go-retryablehttp", "go.yaml.in/yaml/v4"}},
 	"generator/upstream/words": {ours: []string{"model"}, third: []string{"go.yaml.in/yaml/v4"}},

@@ -54,26 +54,28 @@ func synchronize(ctx context.Context, c *command, args []string, std streams) er
 	if err != nil {
 		return err
 	}
-	if err := o.configure(); err != nil {
-		return err
-	}
-	hub, err := newActions(os.Getenv)
-	if err != nil {
-		return err
-	}
-	src, err := o.source()
-	if err != nil || src == nil {
-		if err == nil {
-			printLine(std.out, display(o.config)+": no upstream is configured, and -from names none: nothing to do")
-			err = hub.ended(outcome{result: "none"}, nil)
-		}
-		return err
-	}
-	done, err := o.locked(ctx, *src, std, hub)
+	hub := newActions(os.Getenv)
+	done, err := o.do(ctx, std, hub)
 	if err != nil {
 		hub.failed(std.err, err)
 	}
 	return errors.Join(err, hub.ended(done, err))
+}
+
+// do is sync without what a workflow is told of it in the end.
+func (o *syncOptions) do(ctx context.Context, std streams, hub *actions) (outcome, error) {
+	if err := o.configure(); err != nil {
+		return outcome{}, err
+	}
+	src, err := o.source()
+	if err != nil {
+		return outcome{}, err
+	}
+	if src == nil {
+		printLine(std.out, display(o.config)+": no upstream is configured, and -from names none: nothing to do")
+		return outcome{result: "none"}, nil
+	}
+	return o.locked(ctx, *src, std, hub)
 }
 
 func (c *command) parseSync(args []string, std streams) (*syncOptions, error) {

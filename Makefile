@@ -55,17 +55,22 @@ tools/prism/node_modules/.package-lock.json: tools/prism/package-lock.json
 	@cd tools/prism && npm ci --engine-strict $(NPM_FLAGS) >/dev/null || { echo "make e2e: npm could not install Prism, see above"; exit 1; }
 
 # An upstream that is none of ours does not come from a shell: UPSTREAM is taken
-# from the environment as it is.
-SYNC := GOWORK=off $(GO) run ./cmd/gen sync $${UPSTREAM:+-from "$$UPSTREAM"}
+# from the environment as it is. The program is built first, since go run has one
+# exit code for everything.
+SYNC := bin/gen sync $${UPSTREAM:+-from "$$UPSTREAM"}
 
 .PHONY: sync
-sync: ## take over what changed upstream, or in the source UPSTREAM
+sync: bin/gen ## take over what changed upstream, or in the source UPSTREAM
 	@$(SYNC)
 
 # What blocks is written as well: the pull request shows it, as a draft.
 .PHONY: sync-draft
-sync-draft: ## as sync, breaks of a stable version included, with the report as REPORT
+sync-draft: bin/gen ## as sync, breaks of a stable version included, with the report as REPORT
 	@$(SYNC) -write-blocked -report "$${REPORT:-drift.md}" || test $$? -eq 1
+
+.PHONY: bin/gen
+bin/gen:
+	@GOWORK=off $(GO) build -o $@ ./cmd/gen
 
 .PHONY: sync-pr
 sync-pr: ## make what sync-draft wrote a pull request; .ci/sync-pr says of what

@@ -226,7 +226,7 @@ func (o *syncOptions) fetched(ctx context.Context, src fetch.Source, in *upstrea
 	if got.NotModified {
 		return &upstream.Result{State: upstream.Unchanged, From: src.String(), Old: in.Lock.Revision, New: in.Lock.Revision}, nil
 	}
-	return nil, nil //nolint:nilnil // no result yet, and nothing wrong
+	return nil, nil // no result yet, and nothing wrong
 }
 
 // fetchLimits are shorter in tests.

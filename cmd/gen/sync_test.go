@@ -235,7 +235,7 @@ func TestSyncFailures(t *testing.T) {
 		"new version":        {answer(200, edited(t, later.String(), "vnd.acme.v1+", "vnd.acme.v2+")), exitPolicy, `(?s)L05.*v1, v1beta -> v2, v1beta.*version "v2" is new`},
 		"one in v2":          {answer(200, strings.Replace(later.String(), "  /b:", v2+"  /b:", 1)), exitPolicy, `version "v2" is new \(getZ\).*known: \[v1, v1beta, v2\] under versions in gen\.yaml`},
 		"unreadable version": {answer(200, strings.Replace(later.String(), "  /b:", strings.ReplaceAll(v2, "v2", "v1rc")+"  /b:", 1)), exitUsage, `v1rc`},
-		"a stable break":     {answer(200, edited(t, later.String(), "name: {type: string}", "name: {type: boolean}")), exitPolicy, `(?s)R09.*blocked: nothing was written`},
+		"a stable break":     {answer(200, edited(t, later.String(), "name: {type: string}", "name: {type: boolean}")), exitPolicy, `(?s)R09.*breaks in Go \(1\):\n  example\.org/acme/acmev1\.Thing\.Name: changed from string to bool.*blocked: nothing was written`},
 		"same, new etag":     {header("ETag", `"other"`, answer(200, now)), exitDone, `unchanged \(2\.1\.0\)`},
 		"reordered":          {answer(200, reversed(now)), exitDone, `cosmetic: only words or their order changed`},
 		"other words":        {answer(200, with(func(a *acme) { a.prose = "@team <!-- ``` */ Deprecated: \r\u2028go:generate rm" })), exitDone, `cosmetic.*2\.1\.0 -> 2\.2\.0`},

@@ -54,12 +54,12 @@ func (r *Result) changes(b *bytes.Buffer, coloured bool) error {
 	if line := r.goLine(); line != "" {
 		b.WriteString(line + "\n")
 	}
-	for _, l := range r.wordLists() {
-		if len(l.notes) > 0 {
-			fmt.Fprintf(b, "%s (%d):\n", l.title, len(l.notes))
+	for _, l := range r.lists() {
+		if len(l.lines) > 0 {
+			fmt.Fprintf(b, "%s (%d):\n", l.title, len(l.lines))
 		}
-		for _, n := range l.notes {
-			fmt.Fprintf(b, "  %s\n", model.OneLine(n.String()))
+		for _, line := range l.lines {
+			fmt.Fprintf(b, "  %s\n", model.OneLine(line))
 		}
 	}
 	return nil
@@ -96,13 +96,19 @@ func (r *Result) goLine() string {
 	return fmt.Sprintf("Go: %d changes of exported names, %d of them breaks; the document explains each break; all packages compile", len(r.Go), breaks)
 }
 
-type wordList struct {
+// list is one thing a line.
+type list struct {
 	title string
-	notes []model.Note
+	lines []string
 }
 
-func (r *Result) wordLists() []wordList {
-	return []wordList{{"waits for words of ours", r.Missing}, {"our words without a place", r.Lost}}
+// lists are what only sync knows, one by one.
+func (r *Result) lists() []list {
+	breaks := []string{}
+	for _, c := range goapi.Incompatible(r.Go) {
+		breaks = append(breaks, c.String())
+	}
+	return []list{{"breaks in Go", breaks}, {"waits for words of ours", texts(r.Missing)}, {"our words without a place", texts(r.Lost)}}
 }
 
 // Markdown writes the result as the body of a pull request, in no more bytes than
@@ -115,8 +121,8 @@ func (r *Result) Markdown(w io.Writer, room int, end Ending) error {
 	if line := r.goLine(); line != "" {
 		tail.WriteString("\n" + line + ".\n")
 	}
-	for _, l := range r.wordLists() {
-		markdownNotes(&tail, l)
+	for _, l := range r.lists() {
+		l.markdown(&tail)
 	}
 	fmt.Fprintf(&b, "Upstream: %s, %s (%s).\n\n", report.Code(r.From), report.Code(r.headline()), end)
 	if r.Drift != nil {
@@ -129,19 +135,19 @@ func (r *Result) Markdown(w io.Writer, room int, end Ending) error {
 	return err
 }
 
-// markdownNotes writes as many notes as people read, and how many there are.
-func markdownNotes(b *bytes.Buffer, l wordList) {
+// markdown writes as many lines as people read, and how many there are.
+func (l list) markdown(b *bytes.Buffer) {
 	const most = 25
-	if len(l.notes) == 0 {
+	if len(l.lines) == 0 {
 		return
 	}
-	fmt.Fprintf(b, "\n### %s%s (%d)\n\n", strings.ToUpper(l.title[:1]), l.title[1:], len(l.notes))
-	for i, n := range l.notes {
+	fmt.Fprintf(b, "\n### %s%s (%d)\n\n", strings.ToUpper(l.title[:1]), l.title[1:], len(l.lines))
+	for i, line := range l.lines {
 		if i == most {
-			fmt.Fprintf(b, "- … and %d more\n", len(l.notes)-most)
+			fmt.Fprintf(b, "- … and %d more\n", len(l.lines)-most)
 			break
 		}
-		fmt.Fprintf(b, "- %s\n", report.Code(n.String()))
+		fmt.Fprintf(b, "- %s\n", report.Code(line))
 	}
 }
 

@@ -140,12 +140,13 @@ func state(t *testing.T) map[string]string {
 // untouched fails unless the files are as they were.
 func untouched(t *testing.T, before map[string]string) {
 	t.Helper()
+	after := state(t)
 	for name, was := range before {
-		if is, ok := state(t)[name]; !ok || is != was {
+		if is, ok := after[name]; !ok || is != was {
 			t.Errorf("%s was touched", name)
 		}
 	}
-	for name := range state(t) {
+	for name := range after {
 		if _, ok := before[name]; !ok {
 			t.Errorf("%s is new", name)
 		}
@@ -154,7 +155,7 @@ func untouched(t *testing.T, before map[string]string) {
 
 func quickly(t *testing.T) {
 	t.Helper()
-	fetchLimits = fetch.Limits{Backoff: time.Millisecond, Header: 300 * time.Millisecond, Idle: 300 * time.Millisecond, Bytes: 1 << 20}
+	fetchLimits = fetch.Limits{Backoff: time.Millisecond, Bytes: 1 << 20}
 	t.Cleanup(func() { fetchLimits = fetch.Limits{} })
 }
 
@@ -244,6 +245,10 @@ func TestSyncFailures(t *testing.T) {
 			s := httptest.NewServer(c.answer)
 			defer s.Close()
 			defer s.CloseClientConnections()
+			if strings.HasPrefix(name, "hang") {
+				defer func(l fetch.Limits) { fetchLimits = l }(fetchLimits)
+				fetchLimits.Header, fetchLimits.Idle = 300*time.Millisecond, 300*time.Millisecond
+			}
 			before := state(t)
 			code, said := synced(t, "-from", s.URL+"/")
 			want := strings.ReplaceAll(c.says, "HOST", regexp.QuoteMeta(s.Listener.Addr().String()))

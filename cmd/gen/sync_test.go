@@ -233,7 +233,7 @@ func TestSyncFailures(t *testing.T) {
 		"reference":          {answer(200, edited(t, later.String(), "    Thing:", "    Thin:")), exitRejected, `http://HOST/:[0-9]+:[0-9]+: .*/schemas/Thing.*\(at /paths/~1a/`},
 		"reference outside":  {answer(200, edited(t, later.String(), "'#/components/schemas/Thing'", "'other.yaml#/Thing'")), exitRejected, `http://HOST/:[0-9]+:[0-9]+: .*other\.yaml`},
 		"cut after a line":   {answer(200, cut), exitRejected, `http://HOST/:[0-9]+:[0-9]+: .*/schemas/Thing`},
-		"new version":        {answer(200, edited(t, later.String(), "vnd.acme.v1+", "vnd.acme.v2+")), exitPolicy, `(?s)L05.*v1, v1beta -> v2, v1beta.*version "v2" is new`},
+		"new version":        {answer(200, edited(t, later.String(), "vnd.acme.v1+", "vnd.acme.v2+")), exitPolicy, `(?s)L01.*v1, v1beta -> v2, v1beta.*version "v2" is new`},
 		"one in v2":          {answer(200, strings.Replace(later.String(), "  /b:", v2+"  /b:", 1)), exitPolicy, `version "v2" is new \(getZ\).*known: \[v1, v1beta, v2\] under versions in gen\.yaml`},
 		"unreadable version": {answer(200, strings.Replace(later.String(), "  /b:", strings.ReplaceAll(v2, "v2", "v1rc")+"  /b:", 1)), exitUsage, `v1rc`},
 		"a stable break":     {answer(200, edited(t, later.String(), "name: {type: string}", "name: {type: boolean}")), exitPolicy, `(?s)R09.*breaks in Go \(1\):\n  example\.org/acme/acmev1\.Thing\.Name: changed from string to bool.*blocked: nothing was written`},

@@ -66,7 +66,7 @@ func Diff(ctx context.Context, old, now Side, t Taken) (*Difference, error) {
 			Old:    report.Document{Name: a.Name, Version: a.Version},
 			New:    report.Document{Name: b.Name, Version: b.Version},
 			Prose:  prose.Changed(a.api, b.api),
-			Idle:   found.Accept(acceptances(t.Accept), t.Today),
+			Idle:   Accepted(found, t.Accept, t.Today),
 		},
 		Before:  a.Surface,
 		After:   b.Surface,
@@ -154,6 +154,12 @@ func paging(cfg *config.Config) []drift.Paging {
 		list = append(list, drift.Paging{Cursor: p.Cursor, Count: p.Count, Next: p.Next})
 	}
 	return list
+}
+
+// Accepted marks in a report what people accepted, and gives the acceptances that
+// do nothing; see [drift.Report.Accept].
+func Accepted(r *drift.Report, list []config.Acceptance, today time.Time) []drift.Idle {
+	return r.Accept(acceptances(list), today)
 }
 
 func acceptances(list []config.Acceptance) []drift.Acceptance {

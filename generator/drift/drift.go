@@ -56,7 +56,8 @@ func Compare(old, now []*surface.Version, o Options) *Report {
 	}
 	c.defaults()
 	r := &Report{Findings: c.findings(), Operations: c.operations}
-	r.Versions = c.verdicts(r.Findings)
+	r.Versions = c.verdicts()
+	r.sum()
 	return r
 }
 

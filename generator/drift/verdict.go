@@ -1,7 +1,9 @@
 package drift
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/stratagen/strata/generator/model"
@@ -123,29 +125,57 @@ type Verdicts struct {
 	Findings  int // that reach it and are not nothing
 }
 
-func (c *comparison) verdicts(findings []*Finding) []*Verdicts {
+func (c *comparison) verdicts() []*Verdicts {
 	var list []*Verdicts
 	for _, v := range c.versions {
-		s := &Verdicts{Version: v.Token, Stability: v.Stability, New: v.old == nil, Gone: v.now == nil}
-		for _, f := range findings {
-			worst := f.Verdict(v.Token)
-			if worst == Nothing {
-				continue
-			}
-			s.Findings++
-			s.Verdict = max(s.Verdict, worst)
-			for _, site := range f.Sites {
-				if site.Version == v.Token {
-					s.Bump = max(s.Bump, site.bump(v.Stability))
-				}
-			}
+		list = append(list, &Verdicts{Version: v.Token, Stability: v.Stability, New: v.old == nil, Gone: v.now == nil})
+	}
+	return list
+}
+
+// sum counts for each version what the findings mean for it.
+func (r *Report) sum() {
+	for _, s := range r.Versions {
+		s.Findings, s.Verdict, s.Bump = 0, Nothing, NoBump
+		for _, f := range r.Findings {
+			s.add(f)
 		}
 		if s.New {
 			s.Bump = min(s.Bump, Minor) // nobody has it yet
 		}
-		list = append(list, s)
 	}
-	return list
+}
+
+func (s *Verdicts) add(f *Finding) {
+	worst := f.Verdict(s.Version)
+	if worst == Nothing {
+		return
+	}
+	s.Findings++
+	s.Verdict = max(s.Verdict, worst)
+	for _, site := range f.Sites {
+		if site.Version == s.Version {
+			s.Bump = max(s.Bump, site.bump(s.Stability))
+		}
+	}
+}
+
+// BreaksGo says that a finding, whatever its rule, breaks programs that use a
+// stable version: so the compiler found. It then blocks as other breaks do. Of an
+// unstable version nothing changes.
+func (r *Report) BreaksGo(f *Finding, token string) {
+	for _, s := range r.Versions {
+		if s.Version != token || unstable(s.Stability) {
+			continue
+		}
+		for i := range f.Sites {
+			if site := &f.Sites[i]; site.Version == token {
+				site.Verdict = max(site.Verdict, Block)
+			}
+		}
+	}
+	slices.SortStableFunc(r.Findings, func(a, b *Finding) int { return cmp.Compare(b.Worst(), a.Worst()) })
+	r.sum()
 }
 
 // bump gives what a site raises. A warning is worth what it changes in Go: nothing

@@ -161,9 +161,35 @@ func (r *run) compare(ctx context.Context, before, made *generator.Result) error
 	if r.res.Go, err = goapi.Compare(ctx, r.Std, before.Files, made.Files); err != nil {
 		return err
 	}
-	unexplained := goapi.Explain(r.res.Go, before.Places(), made.Places(), goapi.Causes(r.res.Drift.Report.Report))
+	was, is := before.Places(), made.Places()
+	unexplained := goapi.Explain(r.res.Go, was, is, goapi.Causes(r.res.Drift.Report.Report))
 	if len(unexplained) > 0 && !r.Allow.Generator {
 		return &UnexplainedError{unexplained}
 	}
+	r.raise(was, is)
 	return nil
+}
+
+// raise makes what breaks Go in a stable version block, also where the rule of the
+// change knows of no break: a value added to an enum that places shared may give
+// one of them a type of its own. What blocks already is reason enough for a break
+// that it explains; else each finding that alone explains it is to blame.
+func (r *run) raise(was, is *goapi.Places) {
+	report := r.res.Drift.Report.Report
+	for _, c := range goapi.Incompatible(r.res.Go) {
+		var blame []*drift.Finding
+		for _, f := range report.Findings {
+			alone := &drift.Report{Findings: []*drift.Finding{f}}
+			if f.Verdict(c.Version) > drift.Nothing && len(goapi.Explain([]goapi.Change{c}, was, is, goapi.Causes(alone))) == 0 {
+				blame = append(blame, f)
+			}
+		}
+		if slices.ContainsFunc(blame, func(f *drift.Finding) bool { return f.Verdict(c.Version) >= drift.Block }) {
+			continue
+		}
+		for _, f := range blame {
+			report.BreaksGo(f, c.Version)
+		}
+	}
+	r.res.Drift.Idle = generator.Accepted(report, r.Accept, r.Today)
 }

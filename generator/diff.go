@@ -38,12 +38,13 @@ type Taken struct {
 	Announced map[drift.Lane]int // days since a lane was first seen deprecated
 	Held      []string           // see [drift.Options]
 	Shrink    bool               // likewise
+	Whole     bool               // give Before and After, which take time that the findings do not need
 }
 
 // Difference is what changed between two documents.
 type Difference struct {
 	*report.Report
-	Before, After []*surface.Version
+	Before, After []*surface.Version // nil unless Taken.Whole is set
 	Notes         []model.Note // of the new document, those that the old one has not; as in Result
 	Skipped       []model.Note // of both, the old one first
 }
@@ -53,14 +54,21 @@ type Difference struct {
 // are. The error is a [StrategyError], or that of [Surface] for each document that
 // is wrong.
 func Diff(ctx context.Context, old, now Side, t Taken) (*Difference, error) {
-	sides, err := read(ctx, old, now)
+	each := func(*Revision) {}
+	if t.Whole {
+		each = whole
+	}
+	sides, err := read(ctx, each, old, now)
 	if err != nil {
 		return nil, err
 	}
 	a, b := sides[0], sides[1]
 	o := drift.Options{Known: now.Config.Versions.Known, Announced: t.Announced, Held: t.Held, Shrink: t.Shrink, Paging: paging(now.Config)}
+	if !t.Whole {
+		a.Surface, b.Surface = surface.Differing(a.api, b.api)
+	}
 	found := drift.Compare(a.Surface, b.Surface, o)
-	return &Difference{
+	d := &Difference{
 		Report: &report.Report{
 			Report: found,
 			Old:    report.Document{Name: a.Name, Version: a.Version},
@@ -68,12 +76,17 @@ func Diff(ctx context.Context, old, now Side, t Taken) (*Difference, error) {
 			Prose:  prose.Changed(a.api, b.api),
 			Idle:   Accepted(found, t.Accept, t.Today),
 		},
-		Before:  a.Surface,
-		After:   b.Surface,
 		Notes:   added(a.Notes, b.Notes),
 		Skipped: append(a.Skipped[:len(a.Skipped):len(a.Skipped)], b.Skipped...),
-	}, nil
+	}
+	if t.Whole {
+		d.Before, d.After = a.Surface, b.Surface
+	}
+	return d, nil
 }
+
+// whole writes down all that a document promises.
+func whole(r *Revision) { r.Surface = surface.Of(r.api) }
 
 // added gives the notes that are new, by what they say.
 func added(old, now []model.Note) []model.Note {
@@ -90,8 +103,9 @@ func (d *Difference) Same() bool {
 	return !slices.ContainsFunc(d.Findings, func(f *drift.Finding) bool { return f.Worst() > drift.Nothing })
 }
 
-// read reads documents at the same time: most of a comparison is reading.
-func read(ctx context.Context, sides ...Side) ([]*Revision, error) {
+// read reads documents at the same time, and does then what is to be done with
+// each: most of a comparison is reading.
+func read(ctx context.Context, then func(*Revision), sides ...Side) ([]*Revision, error) {
 	list := make([]*Revision, len(sides))
 	errs := make([]error, len(sides))
 	var wait sync.WaitGroup
@@ -103,6 +117,9 @@ func read(ctx context.Context, sides ...Side) ([]*Revision, error) {
 			if errs[i] = ctx.Err(); errs[i] == nil {
 				list[i], errs[i] = revision(s)
 			}
+			if errs[i] == nil {
+				then(list[i])
+			}
 		})
 	}
 	wait.Wait()
@@ -112,14 +129,14 @@ func read(ctx context.Context, sides ...Side) ([]*Revision, error) {
 	return list, alike(list)
 }
 
-// revision reads one document.
+// revision reads one document, without its surface.
 func revision(s Side) (*Revision, error) {
 	api, err := load.Document(s.Config, s.Files)
 	if err != nil {
 		return nil, err
 	}
 	return &Revision{
-		Name: s.Config.Spec, Version: api.Revision, Pattern: api.Pattern, Surface: surface.Of(api), Notes: api.Notes, Skipped: api.Skipped, api: api,
+		Name: s.Config.Spec, Version: api.Revision, Pattern: api.Pattern, Notes: api.Notes, Skipped: api.Skipped, api: api,
 	}, nil
 }
 

@@ -104,7 +104,7 @@ func Revisions(ctx context.Context, cfg *config.Config, docs Documents) ([]*Revi
 		own.Spec, own.Overlays = doc.Name, nil
 		sides = append(sides, Side{&own, Documents{doc}})
 	}
-	list, err := read(ctx, sides...)
+	list, err := read(ctx, whole, sides...)
 	for _, r := range list {
 		r.api = nil // of many documents that is much
 	}

@@ -17,7 +17,11 @@ func (b *builder) build(out *Version, operations []*model.Operation) {
 		w.add(Everywhere, b.response(usual.responses[status]))
 	}
 	for _, op := range operations {
-		w.operation(op)
+		w.whole(op)
+		if b.brief[op.ID] {
+			continue
+		}
+		w.add(op.ID, b.request(op))
 		for _, res := range op.Responses {
 			w.status(op, res)
 			if !usual.has(b, res) {
@@ -28,6 +32,9 @@ func (b *builder) build(out *Version, operations []*model.Operation) {
 	w.walk()
 	common := usual.facts(w.facts)
 	for _, op := range operations {
+		if b.brief[op.ID] {
+			continue
+		}
 		w.security(op, usual)
 		for _, res := range op.Responses {
 			if usual.has(b, res) {
@@ -114,13 +121,18 @@ func (b *builder) responseSum(res *model.Response) string {
 	if known, ok := b.answers[res]; ok {
 		return known
 	}
+	b.answers[res] = b.rootsSum(b.response(res))
+	return b.answers[res]
+}
+
+// rootsSum names all facts at and below roots.
+func (b *builder) rootsSum(roots []root) string {
 	var sums []string
-	for _, r := range b.response(res) {
+	for _, r := range roots {
 		sums = append(sums, fmt.Sprint(r.side, r.path, spell(r.list), b.useSum(r.use)))
 	}
 	slices.Sort(sums)
-	b.answers[res] = strings.Join(sums, "\n")
-	return b.answers[res]
+	return strings.Join(sums, "\n")
 }
 
 func (u *usual) has(b *builder, res *model.Response) bool {

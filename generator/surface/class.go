@@ -45,7 +45,10 @@ func children(s *model.Schema) []child {
 // classify gives every schema its class: from the leaves up where there is no
 // cycle, and by refining a partition, as minimizing an automaton does, where
 // there is one.
-func (b *builder) classify() {
+func (b *builder) classify() { refine(partition{b, b.climb()}) }
+
+// climb gives a class to every schema that reaches no cycle, and lists the others.
+func (b *builder) climb() []*model.Schema {
 	schemas := b.reachable()
 	parents := map[*model.Schema][]*model.Schema{}
 	waiting := map[*model.Schema]int{}
@@ -69,7 +72,7 @@ func (b *builder) classify() {
 			}
 		}
 	}
-	b.refine(slices.DeleteFunc(schemas, func(s *model.Schema) bool { return b.classes[s] != "" }))
+	return slices.DeleteFunc(schemas, func(s *model.Schema) bool { return b.classes[s] != "" })
 }
 
 // rounds is how many rounds refine takes before it looks whether they told more
@@ -78,26 +81,42 @@ func (b *builder) classify() {
 // every one.
 const rounds = 16
 
+// partition is the schemas of a document that reach a cycle.
+type partition struct {
+	*builder
+	schemas []*model.Schema
+}
+
 // refine tells schemas that reach a cycle apart until no batch of rounds finds
-// more.
-func (b *builder) refine(schemas []*model.Schema) {
-	for count := 0; len(schemas) > 0; {
+// more. Those of several documents can be compared only if they were refined
+// together: apart, each is done before it has looked at what the other has further
+// down.
+func refine(parts ...partition) {
+	parts = slices.DeleteFunc(parts, func(p partition) bool { return len(p.schemas) == 0 })
+	for count := 0; len(parts) > 0; {
 		distinct := map[class]bool{}
-		for range rounds {
-			next := map[*model.Schema]class{}
-			for _, s := range schemas {
-				next[s] = b.sum(s)
+		for _, p := range parts {
+			for range rounds {
+				p.round()
 			}
-			maps.Copy(b.classes, next)
-		}
-		for _, s := range schemas {
-			distinct[b.classes[s]] = true
+			for _, s := range p.schemas {
+				distinct[p.classes[s]] = true
+			}
 		}
 		if len(distinct) == count {
 			return
 		}
 		count = len(distinct)
 	}
+}
+
+// round looks one step further down from each schema.
+func (p partition) round() {
+	next := map[*model.Schema]class{}
+	for _, s := range p.schemas {
+		next[s] = p.sum(s)
+	}
+	maps.Copy(p.classes, next)
 }
 
 // reachable lists every schema below the operations, each once.

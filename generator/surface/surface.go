@@ -107,13 +107,16 @@ const Everywhere = ""
 // Of gives the surfaces of api: one per version, most stable first, then that of
 // the default lane if there is one.
 func Of(api *model.API) []*Version {
-	b := newBuilder(api)
+	return newBuilder(api).all()
+}
+
+func (b *builder) all() []*Version {
 	var list []*Version
-	for _, v := range api.Versions {
+	for _, v := range b.api.Versions {
 		list = append(list, b.version(v))
 	}
-	if len(api.Default) > 0 {
-		list = append(list, b.defaultLane(api))
+	if len(b.api.Default) > 0 {
+		list = append(list, b.defaultLane(b.api))
 	}
 	return list
 }
@@ -129,11 +132,18 @@ type builder struct {
 	// met is told of every node and, where the facts below it stand elsewhere, of
 	// that place; nil: nobody asks. See Stands.
 	met     func(n *node, elsewhere *Place)
-	scratch []Fact // of the version before: room for the next, since sort copies
+	scratch []Fact          // of the version before: room for the next, since sort copies
+	brief   map[string]bool // operations of which only what holds for them as a whole is written; see Differing
 }
 
 func newBuilder(api *model.API) *builder {
-	b := &builder{
+	b := unclassified(api)
+	b.classify()
+	return b
+}
+
+func unclassified(api *model.API) *builder {
+	return &builder{
 		api:      api,
 		own:      map[*model.Schema][]attribute{},
 		classes:  map[*model.Schema]class{},
@@ -141,8 +151,6 @@ func newBuilder(api *model.API) *builder {
 		weights:  map[class]int{},
 		answers:  map[*model.Response]string{},
 	}
-	b.classify()
-	return b
 }
 
 func (b *builder) version(v *model.Version) *Version {

@@ -29,10 +29,9 @@ type node struct {
 	parent *node
 }
 
-// operation adds what is sent and what holds for the operation as a whole.
-func (w *walker) operation(op *model.Operation) {
+// whole adds what holds for the operation as a whole, credentials aside.
+func (w *walker) whole(op *model.Operation) {
 	w.facts = append(w.facts, facts(Place{Operation: op.ID}, op.Pos, ofOperation(op))...)
-	w.add(op.ID, w.request(op))
 }
 
 func (w *walker) status(op *model.Operation, res *model.Response) {

@@ -133,7 +133,7 @@ func (r *run) withoutOverlays(ctx context.Context, err error) error {
 	}
 	cfg := *r.Config
 	cfg.Overlays = nil
-	d, bad := generator.Diff(ctx, generator.Side{Config: &cfg, Files: r.Files}, generator.Side{Config: &cfg, Files: r.files}, generator.Taken{Shrink: r.Allow.Shrink})
+	d, bad := generator.Diff(ctx, generator.Side{Config: &cfg, Files: r.Files}, generator.Side{Config: &cfg, Files: r.files}, generator.Taken{Shrink: r.Allow.Shrink, Whole: true})
 	if bad != nil {
 		return err
 	}
@@ -151,7 +151,7 @@ func (r *run) diff(ctx context.Context) error {
 	if r.ours == nil {
 		return r.first(ctx)
 	}
-	taken := generator.Taken{Accept: r.Accept, Today: r.Today, Announced: r.Input.Lock.announced(r.Today), Shrink: r.Allow.Shrink}
+	taken := generator.Taken{Accept: r.Accept, Today: r.Today, Announced: r.Input.Lock.announced(r.Today), Shrink: r.Allow.Shrink, Whole: true}
 	d, err := generator.Diff(ctx, generator.Side{Config: r.Config, Files: r.Files}, generator.Side{Config: r.Config, Files: r.files}, taken)
 	if err != nil {
 		return err
@@ -174,7 +174,7 @@ func (r *run) diff(ctx context.Context) error {
 // first is diff where there is nothing before: what is in the document is no news.
 func (r *run) first(ctx context.Context) error {
 	side := generator.Side{Config: r.Config, Files: r.files}
-	d, err := generator.Diff(ctx, side, side, generator.Taken{})
+	d, err := generator.Diff(ctx, side, side, generator.Taken{Whole: true})
 	if err != nil {
 		return err
 	}

@@ -45,8 +45,8 @@ type Taken struct {
 type Difference struct {
 	*report.Report
 	Before, After []*surface.Version // nil unless Taken.Whole is set
-	Notes         []model.Note // of the new document, those that the old one has not; as in Result
-	Skipped       []model.Note // of both, the old one first
+	Notes         []model.Note       // of the new document, those that the old one has not; as in Result
+	Skipped       []model.Note       // of both, the old one first
 }
 
 // Diff tells what changed from old to now, for which version, and whether it

@@ -15,12 +15,17 @@ import (
 	"github.com/stratagen/strata/generator/model"
 	"github.com/stratagen/strata/generator/plan"
 	"github.com/stratagen/strata/generator/plan/lock"
+	"github.com/stratagen/strata/generator/plan/tags"
 	"github.com/stratagen/strata/generator/versions"
 	"github.com/stratagen/strata/templates"
 )
 
-// LockName is the file, beside the configuration, that keeps the Go names.
-const LockName = "names.lock"
+// Files beside the configuration: the one that keeps the Go names, and the one
+// that says which version each module has at its next tag.
+const (
+	LockName = "names.lock"
+	TagsName = "release.lock"
+)
 
 // Result is what a run of the generator makes.
 type Result struct {
@@ -35,8 +40,8 @@ type Result struct {
 }
 
 // Generate reads the document that cfg names from fsys and prints its modules.
-// fsys is rooted at the folder of the configuration; names.lock is read from it
-// where it exists. The error is a model.Faults when the document is wrong, a
+// fsys is rooted at the folder of the configuration; names.lock and
+// release.lock are read from it where they exist. The error is a model.Faults when the document is wrong, a
 // model.UnreadableVersions or a config.Faults when the configuration is. Beside
 // faults of a document the result, if any, holds its notes and nothing else.
 func Generate(ctx context.Context, cfg *config.Config, fsys fs.FS) (*Result, error) {
@@ -96,6 +101,10 @@ func prepare(ctx context.Context, cfg *config.Config, fsys fs.FS) (*model.API, *
 	if err != nil {
 		return nil, nil, err
 	}
+	released, err := readTags(fsys)
+	if err != nil {
+		return nil, nil, err
+	}
 	reserved, err := templates.RuntimeNames()
 	if err != nil {
 		return nil, nil, err
@@ -108,7 +117,7 @@ func prepare(ctx context.Context, cfg *config.Config, fsys fs.FS) (*model.API, *
 	if err != nil {
 		return nil, nil, err
 	}
-	return api, plan.API(plan.Input{API: api, Config: cfg, Lock: names, Reserved: reserved, Files: files, Fakes: fakes}), nil
+	return api, plan.API(plan.Input{API: api, Config: cfg, Lock: names, Tags: released, Reserved: reserved, Files: files, Fakes: fakes}), nil
 }
 
 // besideFakes is what stands in the package of a fake that has no core.
@@ -137,6 +146,26 @@ func readLock(fsys fs.FS) (*lock.Lock, error) {
 		return nil, faults
 	}
 	return names, nil
+}
+
+// readTags reads release.lock; nil: there is none.
+func readTags(fsys fs.FS) (tags.Versions, error) {
+	text, err := fs.ReadFile(fsys, TagsName)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	versions, bad := tags.Parse(text)
+	var faults config.Faults
+	for _, e := range bad {
+		faults = append(faults, &config.Fault{Place: config.Place{File: TagsName, Line: e.Line, Column: 1}, Text: e.Text})
+	}
+	if faults != nil {
+		return nil, faults
+	}
+	return versions, nil
 }
 
 func sorted(lists ...[]model.Note) []model.Note {

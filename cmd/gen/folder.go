@@ -14,7 +14,7 @@ import (
 // beside it ("../api.yaml").
 type folder struct {
 	dir  string
-	lock string // folder of names.lock
+	lock string // folder of names.lock and release.lock
 }
 
 // Open implements [fs.FS], with the exception above.
@@ -27,13 +27,15 @@ func (f folder) Open(name string) (fs.File, error) {
 func (f folder) Stat(name string) (fs.FileInfo, error) { return os.Stat(f.path(name)) }
 
 func (f folder) path(name string) string {
-	if name == generator.LockName {
-		return filepath.Join(f.lock, generator.LockName)
+	if name == generator.LockName || name == generator.TagsName {
+		return filepath.Join(f.lock, name)
 	}
 	return filepath.Join(f.dir, filepath.FromSlash(name))
 }
 
 // relocked is a file system whose names.lock is on the disk, where there is one.
+// What others released of the same document is nobody's business here, so
+// release.lock is on the disk or nowhere.
 type relocked struct {
 	fs.FS
 	lock string
@@ -46,6 +48,9 @@ func (r relocked) Open(name string) (fs.File, error) {
 		if !errors.Is(err, fs.ErrNotExist) {
 			return f, err
 		}
+	}
+	if name == generator.TagsName {
+		return os.Open(filepath.Join(r.lock, name))
 	}
 	return r.FS.Open(name)
 }

@@ -341,13 +341,13 @@ func (o *syncOptions) print(res *upstream.Result, end upstream.Ending, std strea
 	return res.Text(std.out, coloured(std.out), end)
 }
 
-// disk is the disk, by names as seen from here, but for names.lock and spec.lock,
-// which stand beside the configuration.
+// disk is the disk, by names as seen from here, but for names.lock,
+// release.lock and spec.lock, which stand beside the configuration.
 type disk struct{ beside string }
 
 // Open implements [fs.FS], with the exception that any name can be opened.
 func (d disk) Open(name string) (fs.File, error) {
-	if name == generator.LockName || name == upstream.LockName {
+	if name == generator.LockName || name == generator.TagsName || name == upstream.LockName {
 		return os.Open(filepath.Join(d.beside, name))
 	}
 	return os.Open(filepath.FromSlash(name))

@@ -8,6 +8,7 @@ import (
 	"github.com/stratagen/strata/generator/ir"
 	"github.com/stratagen/strata/generator/model"
 	"github.com/stratagen/strata/generator/plan/naming"
+	"github.com/stratagen/strata/generator/plan/tags"
 )
 
 // First versions of the modules. Beta and alpha stay below v1, the only thing
@@ -19,7 +20,7 @@ const (
 
 // packages gives the core and each version its package. A module path may not
 // end in /v1 (go.dev/ref/mod#major-version-suffixes), hence acmev1 and not
-// acme/v1.
+// acme/v1. The second major version of a module ends in /v2, in the same folder.
 func (p *planner) packages() {
 	p.name = Name(p.Config, p.API.Title)
 	p.core = p.pkg(p.name)
@@ -41,7 +42,7 @@ func Name(cfg *config.Config, title string) string {
 func VersionName(name, token string) string { return naming.Package(name + token) }
 
 func (p *planner) pkg(name string) ir.Package {
-	return ir.Package{Name: name, Dir: name, ImportPath: path.Join(p.Config.ModulePath(p.name), name)}
+	return ir.Package{Name: name, Dir: name, ImportPath: path.Join(p.Config.ModulePath(p.name), name) + tags.Suffix(p.Tags[name])}
 }
 
 // module gives the go.mod of v: the core and the versions it aliases.
@@ -50,7 +51,7 @@ func (v *version) module() ir.Module {
 	if v.p.single {
 		return m
 	}
-	m.Requires = append(m.Requires, ir.Require{Path: v.p.core.ImportPath, Version: stableTag, Dir: "../" + v.p.core.Dir})
+	m.Requires = append(m.Requires, ir.Require{Path: v.p.core.ImportPath, Version: v.p.coreTag(), Dir: "../" + v.p.core.Dir})
 	for _, w := range v.p.versions[:v.index] {
 		if v.uses(w) {
 			m.Requires = append(m.Requires, ir.Require{Path: w.pkg.ImportPath, Version: w.tag(), Dir: "../" + w.pkg.Dir, Indirect: !v.aliases(w)})
@@ -87,11 +88,14 @@ func (v *version) aliases(w *version) bool {
 	return false
 }
 
+func (p *planner) coreTag() string { return cmp.Or(p.Tags[p.core.Dir], stableTag) }
+
 func (v *version) tag() string {
+	first := unstableTag
 	if v.Stability == model.Stable {
-		return stableTag
+		first = stableTag
 	}
-	return unstableTag
+	return cmp.Or(v.p.Tags[v.pkg.Dir], first)
 }
 
 // result puts the plan together.

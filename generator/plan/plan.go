@@ -13,16 +13,18 @@ import (
 	"github.com/stratagen/strata/generator/model"
 	"github.com/stratagen/strata/generator/plan/lock"
 	"github.com/stratagen/strata/generator/plan/naming"
+	"github.com/stratagen/strata/generator/plan/tags"
 )
 
 // Input is what a plan is made of.
 type Input struct {
 	API      *model.API
 	Config   *config.Config
-	Lock     *lock.Lock // as it was; empty at first
-	Reserved []string   // names the runtime's package declares
-	Files    []string   // paths of the runtime's files
-	Fakes    Taken      // what fakes stand on
+	Lock     *lock.Lock    // as it was; empty at first
+	Tags     tags.Versions // of modules, at their next tag; nil: nothing was ever released
+	Reserved []string      // names the runtime's package declares
+	Files    []string      // paths of the runtime's files
+	Fakes    Taken         // what fakes stand on
 }
 
 // Taken is what stands in the package of a fake already, where that has no core

@@ -36,14 +36,19 @@ func (d Documents) Open(name string) (fs.File, error) {
 	if i < 0 {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
 	}
-	return &openDocument{Reader: bytes.NewReader(d[i].Text), name: path.Base(d[i].Name)}, nil
+	return &openDocument{Reader: bytes.NewReader(d[i].Text), name: path.Base(d[i].Name), text: d[i].Text}, nil
 }
 
 // openDocument is a document as an [fs.File].
 type openDocument struct {
 	*bytes.Reader
 	name string
+	text []byte
 }
+
+// Text is the whole of it, not to be changed: who reads a document does without a
+// copy.
+func (d *openDocument) Text() []byte { return d.text }
 
 // Stat gives the document: it is its own [fs.FileInfo].
 func (d *openDocument) Stat() (fs.FileInfo, error) { return d, nil }

@@ -67,15 +67,18 @@ func bounded(r io.Reader) io.Reader { return io.LimitReader(r, generator.MaxDocu
 
 // contentOf reads a file; its errors do not repeat the name.
 func contentOf(name string) ([]byte, error) {
-	if info, err := os.Stat(name); err == nil && info.IsDir() {
-		return nil, errors.New("is a folder")
+	var text bytes.Buffer
+	if info, err := os.Stat(name); err == nil {
+		if info.IsDir() {
+			return nil, errors.New("is a folder")
+		}
+		text.Grow(int(min(info.Size(), generator.MaxDocument)) + bytes.MinRead) // all it takes where the size is true
 	}
 	f, err := os.Open(name)
 	if err == nil {
 		defer func() { _ = f.Close() }() // opened to read
-		var text []byte
-		if text, err = io.ReadAll(bounded(f)); err == nil {
-			return text, nil
+		if _, err = text.ReadFrom(bounded(f)); err == nil {
+			return text.Bytes(), nil
 		}
 	}
 	if why := new(os.PathError); errors.As(err, &why) {

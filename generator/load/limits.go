@@ -4,6 +4,7 @@ package load
 // become a large one in memory, nor a deep one end the program.
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"io/fs"
@@ -32,7 +33,7 @@ func read(fsys fs.FS, name string, faults *model.Faults) ([]byte, error) {
 		return nil, err
 	}
 	defer func() { _ = f.Close() }() // opened to read
-	src, err := io.ReadAll(io.LimitReader(f, MaxBytes+1))
+	src, err := all(f)
 	if err != nil {
 		return nil, err
 	}
@@ -41,6 +42,20 @@ func read(fsys fs.FS, name string, faults *model.Faults) ([]byte, error) {
 		return nil, nil
 	}
 	return src, nil
+}
+
+// all reads a file, or as much of it as shows that it is too large. A text that
+// is in memory is not copied: nothing here changes it.
+func all(f fs.File) ([]byte, error) {
+	if held, ok := f.(interface{ Text() []byte }); ok {
+		return held.Text(), nil
+	}
+	var src bytes.Buffer
+	if info, err := f.Stat(); err == nil {
+		src.Grow(int(min(max(info.Size(), 0), MaxBytes)) + bytes.MinRead) // all it takes where the size is true
+	}
+	_, err := src.ReadFrom(io.LimitReader(f, MaxBytes+1))
+	return src.Bytes(), err
 }
 
 // size is how much a node is with every alias below it written out.

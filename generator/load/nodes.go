@@ -13,17 +13,24 @@ import (
 	"github.com/stratagen/strata/generator/model"
 )
 
-// place is where a node hangs in the tree.
+// place is where a node hangs in the tree. Every node has one, so it is small.
 type place struct {
 	parent *yaml.Node
-	key    *yaml.Node // in a mapping
-	index  int        // in a sequence
+	index  int // in the content of parent
+}
+
+// key is the key of a node in a mapping; nil: it hangs elsewhere.
+func (p place) key() *yaml.Node {
+	if p.parent == nil || p.parent.Kind != yaml.MappingNode {
+		return nil
+	}
+	return p.parent.Content[p.index-1]
 }
 
 // settle records the place of every node. It runs once, when the tree no longer
 // changes.
 func (d *document) settle() {
-	d.places = map[*yaml.Node]place{}
+	d.places = make(map[*yaml.Node]place, d.count)
 	d.hang(d.root)
 	d.paths = get(d.root, "paths")
 	d.schemas = get(get(d.root, "components"), "schemas")
@@ -32,12 +39,16 @@ func (d *document) settle() {
 func (d *document) hang(n *yaml.Node) {
 	switch n.Kind {
 	case yaml.MappingNode:
-		for k, v := range members(n) {
-			d.place(v, place{parent: n, key: k})
+		for i := 1; i < len(n.Content); i += 2 {
+			switch n.Content[i-1].Value {
+			case "$ref", "$id":
+				d.refs = append(d.refs, n.Content[i])
+			}
+			d.place(n.Content[i], place{n, i})
 		}
 	case yaml.SequenceNode:
 		for i, v := range n.Content {
-			d.place(v, place{parent: n, index: i})
+			d.place(v, place{n, i})
 		}
 	}
 }
@@ -62,7 +73,7 @@ func (d *document) at(n *yaml.Node) model.Pos {
 // pos is where what n describes begins: at its key, if it has one.
 func (d *document) pos(n *yaml.Node) model.Pos {
 	p := d.at(n)
-	if k := d.places[n].key; k != nil {
+	if k := d.places[n].key(); k != nil {
 		p.Line, p.Column = k.Line, k.Column
 		p.File = d.at(k).File
 	}
@@ -75,9 +86,11 @@ func (d *document) pointer(n *yaml.Node) string {
 	path := steps[:0]
 	size := 0
 	for p, ok := d.places[n]; ok; p, ok = d.places[p.parent] {
-		step := strconv.Itoa(p.index)
-		if p.key != nil {
-			step = escapePointer.Replace(p.key.Value)
+		var step string
+		if k := p.key(); k != nil {
+			step = escapePointer.Replace(k.Value)
+		} else {
+			step = strconv.Itoa(p.index)
 		}
 		path = append(path, step)
 		size += 1 + len(step)

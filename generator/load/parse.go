@@ -22,7 +22,9 @@ type document struct {
 	schemas *yaml.Node // components.schemas, nil: none
 	paths   *yaml.Node // paths, nil: none
 
+	count   int // of the values that hang somewhere, those of overlays aside: the room for places
 	places  map[*yaml.Node]place
+	refs    []*yaml.Node          // the values of every $ref, and of every key that changes what one means
 	files   map[*yaml.Node]string // nodes an overlay brought, and the overlay
 	targets map[string]*yaml.Node // reference, as written -> what it names
 

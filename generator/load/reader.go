@@ -163,8 +163,8 @@ func (r *reader) owner(n *yaml.Node) string {
 		if id := get(p.parent, "operationId"); id != nil && id.Kind == yaml.ScalarNode {
 			return id.Value
 		}
-		if p.key != nil {
-			keys = append(keys, p.key.Value)
+		if k := p.key(); k != nil {
+			keys = append(keys, k.Value)
 		}
 	}
 	slices.Reverse(keys)

@@ -24,7 +24,7 @@ func (r *reader) schema(n *yaml.Node, owner string) *model.Schema {
 // component is the name of n under components.schemas, if it stands there.
 func (r *reader) component(n *yaml.Node) string {
 	if p := r.places[n]; r.document.schemas != nil && p.parent == r.document.schemas {
-		return p.key.Value
+		return p.key().Value
 	}
 	return ""
 }

@@ -59,8 +59,10 @@ func (u *untangler) content(n *yaml.Node) {
 		n.Content[i] = u.node(c)
 	}
 	if n.Kind != yaml.MappingNode {
+		u.doc.count += len(n.Content)
 		return
 	}
+	u.doc.count += len(n.Content) / 2
 	merges, repeated := u.keys(n)
 	if repeated {
 		unite(n)

@@ -7,16 +7,17 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 )
 
 var (
 	statusForm = regexp.MustCompile(`^([1-5][0-9][0-9]|[1-5]XX|default)$`)
 	methodForm = regexp.MustCompile(`^[A-Z]+$`)
-	pathForm   = func() *regexp.Regexp {
+	pathForm   = sync.OnceValue(func() *regexp.Regexp { // its letters are a table of a megabyte
 		name := `(?:[\p{L}\p{Nd}_$@-]+|"(?:[^"\\]|\\.)*")` // see word
 		step := `(?:\[\]|\{\}|\|\+?` + name + `(?:[/=]` + name + `)?)`
 		return regexp.MustCompile(`^(?:\.|(?:` + name + `|` + step + `)(?:\.` + name + `|` + step + `)*)$`)
-	}()
+	})
 )
 
 // The attributes that own lines give the version, an operation, and a member.
@@ -132,7 +133,7 @@ func (p *parser) ofPart(l *textLine, i int, place Place) {
 	switch place.Part, place.Media = Part(part), media; {
 	case !ok || typed && media == "":
 		p.wrong(l, i, "a media type behind the =")
-	case i+1 == len(w) || !pathForm.MatchString(w[i+1]) || w[i+1] == string(Whole) && place.Part != InBody:
+	case i+1 == len(w) || !pathForm().MatchString(w[i+1]) || w[i+1] == string(Whole) && place.Part != InBody:
 		p.wrong(l, i+1, "the path of a member")
 	case i+2 == len(w) || !begins(w[i+2]):
 		p.wrong(l, i+2, "a type or an attribute")

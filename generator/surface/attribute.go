@@ -195,6 +195,9 @@ func ofUse(u *model.Use) []attribute {
 
 // number spells numbers that are equal alike, as far as that is exact.
 func number(text string) string {
+	if text == "" {
+		return ""
+	}
 	f, err := strconv.ParseFloat(text, 64)
 	const exact = 1 << 53
 	if err != nil || f <= -exact || f >= exact {

@@ -1,9 +1,7 @@
 package surface
 
 import (
-	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/stratagen/strata/generator/model"
 )
@@ -121,18 +119,9 @@ func (b *builder) responseSum(res *model.Response) string {
 	if known, ok := b.answers[res]; ok {
 		return known
 	}
-	b.answers[res] = b.rootsSum(b.response(res))
+	b.text = b.appendRoots(b.text[:0], b.response(res))
+	b.answers[res] = string(b.text)
 	return b.answers[res]
-}
-
-// rootsSum names all facts at and below roots.
-func (b *builder) rootsSum(roots []root) string {
-	var sums []string
-	for _, r := range roots {
-		sums = append(sums, fmt.Sprint(r.side, r.path, spell(r.list), b.useSum(r.use)))
-	}
-	slices.Sort(sums)
-	return strings.Join(sums, "\n")
 }
 
 func (u *usual) has(b *builder, res *model.Response) bool {

@@ -1,10 +1,11 @@
 package surface
 
 import (
+	"bytes"
 	"crypto/sha256"
-	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/stratagen/strata/generator/model"
@@ -26,7 +27,10 @@ type child struct {
 
 // children lists the steps down from s, alternatives without their keys.
 func children(s *model.Schema) []child {
-	var list []child
+	if len(s.Properties)+len(s.Variants) == 0 && s.Items == nil && s.Additional == nil {
+		return nil
+	}
+	list := make([]child, 0, len(s.Properties)+len(s.Variants)+1) // hardly any has two of the others
 	for _, p := range s.Properties {
 		list = append(list, child{prop: p, use: p.Use})
 	}
@@ -50,8 +54,9 @@ func (b *builder) classify() { refine(partition{b, b.climb()}) }
 // climb gives a class to every schema that reaches no cycle, and lists the others.
 func (b *builder) climb() []*model.Schema {
 	schemas := b.reachable()
-	parents := map[*model.Schema][]*model.Schema{}
-	waiting := map[*model.Schema]int{}
+	parents := make(map[*model.Schema][]*model.Schema, len(schemas))
+	waiting := make(map[*model.Schema]int, len(schemas))
+	b.classes = make(map[*model.Schema]class, len(schemas))
 	var ready []*model.Schema
 	for _, s := range schemas {
 		list := children(s)
@@ -177,43 +182,31 @@ func (b *builder) uses(op *model.Operation) []*model.Use {
 
 // sum is the class of s as far as the classes of its children are known.
 func (b *builder) sum(s *model.Schema) class {
-	var text strings.Builder
-	text.WriteString(spell(b.ofSchema(s)))
-	var parts []string
+	b.parts.clear()
 	for _, c := range children(s) {
-		part := c.step + b.useSum(c.use)
-		if c.prop != nil {
-			part = fmt.Sprintf("%q %t %s", c.prop.Name, c.prop.Required, part)
-		}
-		parts = append(parts, part)
+		b.parts.add(func(part []byte) []byte {
+			if c.prop != nil {
+				part = append(strconv.AppendQuote(part, c.prop.Name), ' ')
+				part = append(strconv.AppendBool(part, c.prop.Required), ' ')
+			}
+			return b.appendUse(append(part, c.step...), c.use)
+		})
 	}
 	if d := s.Discriminator; d != nil {
 		for _, m := range d.Mapping {
-			parts = append(parts, fmt.Sprintf("%q is %s", m.Value, b.classes[s.Variants[m.Variant].Schema]))
+			b.parts.add(func(part []byte) []byte {
+				return append(append(strconv.AppendQuote(part, m.Value), " is "...), b.classes[s.Variants[m.Variant].Schema]...)
+			})
 		}
 	}
-	slices.Sort(parts)
-	for _, p := range slices.Compact(parts) { // an alternative said twice is one
-		text.WriteString("\n" + p)
+	slices.SortFunc(b.parts.list, bytes.Compare)
+	text := appendSpell(b.text[:0], b.ofSchema(s))
+	for _, p := range slices.CompactFunc(b.parts.list, bytes.Equal) { // an alternative said twice is one
+		text = append(append(text, '\n'), p...)
 	}
-	sum := sha256.Sum256([]byte(text.String()))
+	b.text = text
+	sum := sha256.Sum256(text)
 	return class(sum[:16])
-}
-
-// useSum names all facts of a place and below.
-func (b *builder) useSum(u *model.Use) string {
-	if u == nil {
-		return "untyped"
-	}
-	return fmt.Sprintf("%x %s", string(b.classes[u.Schema]), spell(ofUse(u)))
-}
-
-func spell(list []attribute) string {
-	var text strings.Builder
-	for _, a := range list {
-		fmt.Fprintf(&text, "%s %q;", a.Name, a.Value)
-	}
-	return text.String()
 }
 
 // contentSum names all facts of a body, media types aside.

@@ -4,10 +4,9 @@ package surface
 
 import (
 	"crypto/sha256"
-	"fmt"
 	"maps"
 	"slices"
-	"strings"
+	"strconv"
 	"sync"
 
 	"github.com/stratagen/strata/generator/model"
@@ -56,11 +55,11 @@ func (b *builder) lanes() map[string][]string {
 	lanes := map[string][]string{}
 	add := func(where string, operations []*model.Operation) {
 		for _, op := range operations {
-			lanes[op.ID] = append(lanes[op.ID], where+" "+b.laneSum(op))
+			lanes[op.ID] = append(lanes[op.ID], where+b.laneSum(op))
 		}
 	}
 	for _, v := range b.api.Versions {
-		add(fmt.Sprintf("in %q", v.Token), v.Operations)
+		add(strconv.Quote(v.Token), v.Operations)
 	}
 	add("by default", b.api.Default)
 	for _, list := range lanes {
@@ -69,14 +68,19 @@ func (b *builder) lanes() map[string][]string {
 	return lanes
 }
 
-// laneSum names all facts of an operation in a version.
+// laneSum names all facts of an operation in a version. Its answers are sorted by
+// status, whatever the order of the document.
 func (b *builder) laneSum(op *model.Operation) string {
-	parts := []string{b.rootsSum(b.request(op))}
 	for _, res := range op.Responses {
-		parts = append(parts, fmt.Sprintf("%q %s", res.Status, b.responseSum(res)))
+		b.responseSum(res) // before text is in use
 	}
-	slices.Sort(parts)
-	parts = append(parts, spell(ofOperation(op)), spell(ofSecurity(op)))
-	sum := sha256.Sum256([]byte(strings.Join(parts, "\n\n")))
+	text := b.appendRoots(b.text[:0], b.request(op))
+	for _, res := range op.Responses {
+		text = append(strconv.AppendQuote(append(text, "\n\n"...), res.Status), ' ')
+		text = append(text, b.responseSum(res)...)
+	}
+	text = appendSpell(append(text, "\n\n"...), ofOperation(op))
+	b.text = appendSpell(append(text, "\n\n"...), ofSecurity(op))
+	sum := sha256.Sum256(b.text)
 	return string(sum[:])
 }

@@ -22,7 +22,8 @@ type root struct {
 
 // ofOperation gives what holds for an operation as a whole, security aside.
 func ofOperation(op *model.Operation) []attribute {
-	list := []attribute{{Name: Method, Value: op.Method}, {Name: PathTemplate, Value: op.Path}}
+	list := make([]attribute, 0, len("mpdrsr")+len(op.Tags))
+	list = append(list, attribute{Name: Method, Value: op.Method}, attribute{Name: PathTemplate, Value: op.Path})
 	if op.Deprecated {
 		list = append(list, attribute{Name: Deprecated})
 	}
@@ -66,7 +67,7 @@ func ofSecurity(op *model.Operation) []attribute {
 
 // request gives the roots of what is sent.
 func (b *builder) request(op *model.Operation) []root {
-	var list []root
+	list := make([]root, 0, len(op.Parameters)+1)
 	for _, p := range op.Parameters {
 		name := p.Name
 		if p.In == "header" {
@@ -124,7 +125,7 @@ func (b *builder) contents(side Side, list []*model.Content, body *model.Body) [
 	var roots []root
 	for _, c := range list {
 		media := attribute{Media, c.MediaType, c.Pos}
-		if i := slices.IndexFunc(roots, func(r root) bool { return b.useSum(r.use) == b.useSum(c.Use) }); i >= 0 {
+		if i := slices.IndexFunc(roots, func(r root) bool { return b.sameUse(r.use, c.Use) }); i >= 0 {
 			roots[i].list = append(roots[i].list, media)
 			if c.Use != nil {
 				roots[i].twins = append(roots[i].twins, c.Use)

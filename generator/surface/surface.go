@@ -132,6 +132,8 @@ type builder struct {
 	// met is told of every node and, where the facts below it stand elsewhere, of
 	// that place; nil: nobody asks. See Stands.
 	met     func(n *node, elsewhere *Place)
+	parts   parts           // room for sums
+	text    []byte          // likewise
 	scratch []Fact          // of the version before: room for the next, since sort copies
 	brief   map[string]bool // operations of which only what holds for them as a whole is written; see Differing
 }

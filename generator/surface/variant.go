@@ -69,7 +69,7 @@ func (b *builder) distinct(variants []*model.Use) [][]*model.Use {
 	list := slices.SortedStableFunc(slices.Values(variants), func(x, y *model.Use) int { return strings.Compare(text(x), text(y)) })
 	var groups [][]*model.Use
 	for i, u := range list {
-		if i > 0 && b.useSum(u) == b.useSum(list[i-1]) {
+		if i > 0 && b.sameUse(u, list[i-1]) {
 			groups[len(groups)-1] = append(groups[len(groups)-1], u)
 		} else {
 			groups = append(groups, []*model.Use{u})
@@ -99,7 +99,7 @@ func (b *builder) byValue(list []*model.Use, s *model.Schema) []string {
 	}
 	for _, m := range s.Discriminator.Mapping { // sorted by value
 		for i, u := range list {
-			if keys[i] == "" && b.useSum(u) == b.useSum(s.Variants[m.Variant]) {
+			if keys[i] == "" && b.sameUse(u, s.Variants[m.Variant]) {
 				keys[i] = word(m.Value)
 			}
 		}

@@ -138,7 +138,7 @@ func (w *walker) mapping(s *model.Schema) []attribute {
 	var list []attribute
 	for _, m := range s.Discriminator.Mapping {
 		for _, c := range w.steps(s) {
-			if w.useSum(c.use) == w.useSum(s.Variants[m.Variant]) {
+			if w.sameUse(c.use, s.Variants[m.Variant]) {
 				list = append(list, attribute{Mapping, word(m.Value) + "=" + c.step, s.Discriminator.Pos})
 			}
 		}

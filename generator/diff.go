@@ -65,6 +65,9 @@ func Diff(ctx context.Context, old, now Side, t Taken) (*Difference, error) {
 	a, b := sides[0], sides[1]
 	o := drift.Options{Known: now.Config.Versions.Known, Announced: t.Announced, Held: t.Held, Shrink: t.Shrink, Paging: paging(now.Config)}
 	if !t.Whole {
+		// The nodes of both documents, most of what there is, are garbage now. Later
+		// they would be on top of all that follows.
+		runtime.GC()
 		a.Surface, b.Surface = surface.Differing(a.api, b.api)
 	}
 	found := drift.Compare(a.Surface, b.Surface, o)

@@ -48,6 +48,7 @@ func diff(ctx context.Context, c *command, args []string, std streams) error {
 	if err != nil {
 		return err
 	}
+	collectLater()
 	d, err := o.compare(ctx, std)
 	if err != nil {
 		return err

@@ -114,7 +114,7 @@ func second(src []byte) int {
 	begun, ended, offset := false, false, 0
 	for line := range bytes.Lines(src) {
 		text := bytes.TrimPrefix(line, []byte("\ufeff"))
-		if marker.Match(text) {
+		if len(text) > 2 && (text[0] == '-' || text[0] == '.') && marker.Match(text) {
 			ended, text = begun, text[3:]
 		}
 		text = bytes.TrimSpace(text)

@@ -2,7 +2,7 @@ package main
 
 import (
 	"runtime"
-	"runtime/debug"
+	"runtime/metrics"
 	"testing"
 	"time"
 )
@@ -25,8 +25,8 @@ func TestCollectLater(t *testing.T) {
 }
 
 // percent is what the garbage collector is set to.
-func percent() int {
-	is := debug.SetGCPercent(100)
-	debug.SetGCPercent(is)
-	return is
+func percent() uint64 {
+	gogc := []metrics.Sample{{Name: "/gc/gogc:percent"}}
+	metrics.Read(gogc)
+	return gogc[0].Value.Uint64()
 }

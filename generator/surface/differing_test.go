@@ -67,3 +67,21 @@ func count(v *Version, operation string) int {
 	}
 	return n
 }
+
+// TestDifferingRenamed: a parameter of another name is another one.
+func TestDifferingRenamed(t *testing.T) {
+	asking := func(name string) *model.API {
+		op := &model.Operation{ID: "getPets", Method: "GET", Path: "/pets", Parameters: []*model.Parameter{
+			{Name: name, In: "query", Style: "form", Explode: true, Use: &model.Use{Schema: &model.Schema{Kind: model.String}}},
+		}}
+		return &model.API{Versions: []*model.Version{{Token: "v1", Operations: []*model.Operation{op}}}}
+	}
+	a, _ := Differing(asking("color"), asking("color"))
+	if got := count(a[0], "getPets"); got != 2 { // method and path
+		t.Errorf("%d facts of an operation that is the same", got)
+	}
+	a, _ = Differing(asking("color"), asking("colour"))
+	if got := count(a[0], "getPets"); got < 3 {
+		t.Errorf("%d facts of an operation with another parameter", got)
+	}
+}

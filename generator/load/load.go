@@ -3,9 +3,10 @@
 // complete [model.API] or every fault it found, each with its place in the file
 // the author wrote: an overlay never moves the positions of the document.
 //
-// libopenapi parses, indexes and resolves references; this is the only package
-// that knows it. The shapes of what it parsed are checked here, node by node,
-// because a wrong shape otherwise reads as nothing at all.
+// libopenapi parses, and resolves the references that do more than name a
+// component; this is the only package that knows it. The shapes of what it parsed
+// are checked here, node by node, because a wrong shape otherwise reads as nothing
+// at all.
 //
 // A document that is wrong in a way the world is wrong every day, and that has
 // one sound reading, is read that way with a note. Everything else is a fault.

@@ -14,14 +14,7 @@ func TestDriftOfText(t *testing.T) {
 	withoutRace(t)
 	cfg, doc := published(t), document(t, "segment-32.0.4.yaml")
 	old := surfaceOf(t, cfg, doc)
-	var read []*surface.Version
-	for name, text := range surfaceTexts(old) {
-		v, err := surface.Parse(name, text)
-		if err != nil {
-			t.Fatal(err)
-		}
-		read = append(read, v)
-	}
+	read := readAgain(t, old)
 	for _, e := range edits.All {
 		d, err := edits.Parse(doc)
 		if err != nil {
@@ -42,6 +35,37 @@ func TestDriftOfText(t *testing.T) {
 			t.Errorf("%s backwards: have\n%swant\n%s", e.ID, have, want)
 		}
 	}
+}
+
+// TestDriftOfTextCases: so does each case of a rule, whichever side is a text.
+func TestDriftOfTextCases(t *testing.T) {
+	eachDriftCase(t, func(c *driftCase) {
+		old, now := c.surface(t, c.old), c.surface(t, c.now)
+		want := briefs(drift.Compare(old, now, c.drift(t)))
+		o := c.drift(t)
+		o.OldIsText = true
+		if have := briefs(drift.Compare(readAgain(t, old), now, o)); have != want {
+			t.Errorf("%s, from a text: have\n%swant\n%s", c.name, have, want)
+		}
+		o.OldIsText, o.NewIsText = false, true
+		if have := briefs(drift.Compare(old, readAgain(t, now), o)); have != want {
+			t.Errorf("%s, to a text: have\n%swant\n%s", c.name, have, want)
+		}
+	})
+}
+
+// readAgain gives surfaces as they are read from their texts, in any order.
+func readAgain(t *testing.T, list []*surface.Version) []*surface.Version {
+	t.Helper()
+	var read []*surface.Version
+	for name, text := range surfaceTexts(list) {
+		v, err := surface.Parse(name, text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		read = append(read, v)
+	}
+	return read
 }
 
 func briefs(r *drift.Report) string {

@@ -113,29 +113,48 @@ func (c *comparison) lostMany(limit int, in func(*version) bool) bool {
 }
 
 // defaults finds operations whose answer to a call without a version was that of
-// the most stable one and is no longer.
+// the most stable one and is no longer, or is none. Where that version is gone from
+// the operation, that is a finding already.
 func (c *comparison) defaults() {
-	if c.defaultOld == nil || c.defaultNow == nil {
+	if c.defaultOld == nil {
 		return
 	}
+	offered := c.offeredByDefault()
+	for _, p := range c.pairs {
+		was, is := slices.IndexFunc(p.lanes, lanePair.was), slices.IndexFunc(p.lanes, lanePair.is)
+		if was < 0 || is < 0 || p.swapped {
+			continue
+		}
+		at, isOffered := offered[p.nowID]
+		if at == (model.Pos{}) {
+			at = p.lanes[is].now.facts[0].At
+		}
+		before, after, best := c.defaultOld.Same[p.oldID], "", p.lanes[is].version
+		if isOffered {
+			after = c.defaultNow.Same[p.nowID]
+		} else if was != is {
+			continue
+		}
+		if before == p.lanes[was].version.Token && after != best.Token {
+			c.found(change{rule: rule("L14", ""), version: best, place: surface.Place{Operation: p.nowID}, now: at, before: before, after: after})
+		}
+	}
+}
+
+// offeredByDefault gives the operations of the new default lane and where they
+// stand: nowhere where a text names only the version that one equals.
+func (c *comparison) offeredByDefault() map[string]model.Pos {
 	offered := map[string]model.Pos{}
+	if c.defaultNow == nil {
+		return offered
+	}
+	for _, op := range c.defaultNow.Operations() {
+		offered[op] = model.Pos{}
+	}
 	for _, f := range c.defaultNow.Facts {
-		if _, ok := offered[f.Operation]; !ok {
+		if offered[f.Operation] == (model.Pos{}) {
 			offered[f.Operation] = f.At
 		}
 	}
-	for _, p := range c.pairs {
-		at, isOffered := offered[p.nowID]
-		was, is := slices.IndexFunc(p.lanes, lanePair.was), slices.IndexFunc(p.lanes, lanePair.is)
-		if was < 0 || is < 0 || !isOffered || p.swapped {
-			continue
-		}
-		wasBest := c.defaultOld.Same[p.oldID] == p.lanes[was].version.Token
-		if best := p.lanes[is]; wasBest && c.defaultNow.Same[p.nowID] != best.version.Token {
-			c.found(change{
-				rule: rule("L14", ""), version: best.version, place: surface.Place{Operation: p.nowID}, now: at,
-				before: c.defaultOld.Same[p.oldID], after: c.defaultNow.Same[p.nowID],
-			})
-		}
-	}
+	return offered
 }

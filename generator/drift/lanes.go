@@ -239,21 +239,23 @@ func (c *comparison) arrivals(p *pair) {
 		if l.now.deprecated() {
 			c.lane(p, l, "L09", "", "", "")
 		}
-		if next := c.nextStability(l.version); next != model.Unknown && !slices.ContainsFunc(p.lanes[i:], func(o lanePair) bool {
-			return o.version.Stability == next // one that was lost is a finding already
+		next := c.nextVersions(l.version)
+		if len(next) > 0 && !slices.ContainsFunc(p.lanes[i:], func(o lanePair) bool {
+			return slices.Contains(next, o.version.Token) // one that was lost is a finding already
 		}) {
-			c.lane(p, l, "L12", "", "", p.tokens(lanePair.is))
+			c.lane(p, l, "L12", "", "", p.tokens(lanePair.is)+"; not "+strings.Join(next, ", "))
 		}
 	}
 }
 
-// nextStability is the one below v that the document has.
-func (c *comparison) nextStability(v *version) model.Stability {
-	next := map[model.Stability]model.Stability{model.Stable: model.Beta, model.Beta: model.Alpha}[v.Stability]
+// nextVersions are those that the document has of the stability below v.
+func (c *comparison) nextVersions(v *version) []string {
+	below, ok := map[model.Stability]model.Stability{model.Stable: model.Beta, model.Beta: model.Alpha}[v.Stability]
+	var list []string
 	for _, o := range c.versions {
-		if o.now != nil && o.Stability == next {
-			return next
+		if ok && o.now != nil && o.Stability == below {
+			list = append(list, o.Token)
 		}
 	}
-	return model.Unknown
+	return list
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/stratagen/strata/generator/load"
 	"github.com/stratagen/strata/generator/model"
 	"github.com/stratagen/strata/generator/surface"
+	"github.com/stratagen/strata/generator/versions"
 )
 
 // MaxDocument is how large a document may be, in bytes.
@@ -140,3 +141,7 @@ func History(revisions []*Revision) *history.History {
 	}
 	return history.Of(releases)
 }
+
+// Nearest lists the names that operations of a history had which are most like id,
+// the best first.
+func Nearest(h *history.History, id string) []string { return versions.Nearest(id, h.Names()) }

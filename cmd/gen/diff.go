@@ -4,7 +4,6 @@ package main
 // for.
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -100,7 +99,7 @@ func (c *command) parseDiff(args []string, std streams) (*diffOptions, error) {
 
 // compare reads what the arguments name and compares it.
 func (o *diffOptions) compare(ctx context.Context, std streams) (*generator.Difference, error) {
-	cfg, err := reading(o.options)
+	cfg, err := o.reading(ctx, std)
 	if err != nil {
 		return nil, err
 	}
@@ -134,11 +133,10 @@ func (o *diffOptions) complete(cfg *config.Config) error {
 	if len(o.documents) == 2 {
 		return nil
 	}
-	found := cmp.Or(o.config, lookup())
-	if found == "" {
+	if o.config == "" {
 		return usagef("no %s or %s here: name OLD and NEW", configName, filepath.Join("spec", configName))
 	}
-	name, err := relative(".", filepath.Join(filepath.Dir(found), filepath.FromSlash(cfg.Spec)))
+	name, err := relative(".", configuredSpec(o.config, cfg))
 	if err != nil {
 		return usageError{err}
 	}
@@ -155,8 +153,8 @@ func (o *diffOptions) taken() (*generator.Taken, error) {
 	const day = 24 * time.Hour
 	t := &generator.Taken{Today: time.Now().UTC().Truncate(day)}
 	name := o.accept
-	if found := cmp.Or(o.config, lookup()); name == "" && found != "" {
-		name = filepath.Join(filepath.Dir(found), acceptName)
+	if name == "" && o.config != "" {
+		name = filepath.Join(filepath.Dir(o.config), acceptName)
 	}
 	if name == "" {
 		return t, nil

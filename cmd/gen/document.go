@@ -8,6 +8,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"os/exec"
@@ -23,8 +24,9 @@ import (
 const documentsAbout = `A document is a file, git:REF:PATH (the file as it is in a commit; PATH is
 relative to the root of the repository, ./PATH and ../PATH to this folder) or - for
 the standard input. All are read in one way: as the section versions of the
-configuration says where there is one, else as each shows by itself. Overlays are
-left out: they belong to the configured document alone.
+configuration says where one of them is its document, now or in a commit, or where
+-config names it; else as each shows by itself. Overlays are left out: they belong
+to the configured document alone.
 `
 
 const fromGit, fromInput = "git:", "-"
@@ -97,9 +99,15 @@ func committed(ctx context.Context, place string) ([]byte, error) {
 	case strings.HasPrefix(ref, "-"):
 		return nil, errors.New("a REF does not begin with -")
 	}
+	return git(ctx, "cat-file", "blob", "--end-of-options", place)
+}
+
+// git gives what a git command prints, up to what a document may have and a byte.
+// The error is what it said last.
+func git(ctx context.Context, args ...string) ([]byte, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	cmd := exec.CommandContext(ctx, "git", "cat-file", "blob", "--end-of-options", place)
+	cmd := exec.CommandContext(ctx, "git", args...)
 	cmd.Env = append(os.Environ(), "LC_ALL=C")
 	var said bytes.Buffer
 	cmd.Stderr = &said
@@ -132,21 +140,60 @@ func lastLine(said string) error {
 }
 
 // reading gives the configuration by which documents are read: that of -config,
-// else the one that is found, else the defaults.
-func reading(o options) (*config.Config, error) {
+// else the one that is found if it is for one of them, which o names then, else the
+// defaults. That one is found and not taken is said: it may be what was meant.
+func (o *options) reading(ctx context.Context, std streams) (*config.Config, error) {
 	name := cmp.Or(o.config, lookup())
 	if name == "" {
-		cfg := config.Default("")
-		cfg.Lenient = o.lenient
-		return cfg, nil
+		return o.byDefault(), nil
 	}
 	cfg, err := readConfig(name)
 	if err != nil {
 		return nil, err
 	}
+	if o.config == "" && !o.has(ctx, name, cfg) {
+		printLine(std.err, fmt.Sprintf("gen: %s is not used: none of the documents is its %s; -config %[1]s reads them by it", display(name), cfg.Spec))
+		return o.byDefault(), nil
+	}
+	o.config = name
 	cfg.File = display(name) // the documents are not relative to its folder
 	cfg.Lenient = o.lenient
 	return cfg, nil
+}
+
+func (o *options) byDefault() *config.Config {
+	cfg := config.Default("")
+	cfg.Lenient = o.lenient
+	return cfg
+}
+
+// has reports whether one of the documents is that of the configuration name, as
+// it is on the disk or as it was committed. Fewer than two are completed by it.
+func (o *options) has(ctx context.Context, name string, cfg *config.Config) bool {
+	spec := configuredSpec(name, cfg)
+	return len(o.documents) < 2 || slices.ContainsFunc(o.documents, func(arg string) bool {
+		place, inGit := strings.CutPrefix(arg, fromGit)
+		switch {
+		case arg == fromInput:
+			return false
+		case !inGit:
+			return same(arg, spec)
+		}
+		_, file, _ := strings.Cut(place, ":")
+		if !strings.HasPrefix(file, "./") && !strings.HasPrefix(file, "../") {
+			above, err := git(ctx, "rev-parse", "--show-cdup")
+			if err != nil {
+				return false
+			}
+			file = filepath.Join(strings.TrimSuffix(string(above), "\n"), filepath.FromSlash(file))
+		}
+		return same(file, spec)
+	})
+}
+
+// configuredSpec is where the document of a configuration is.
+func configuredSpec(name string, cfg *config.Config) string {
+	return filepath.Join(filepath.Dir(name), filepath.FromSlash(cfg.Spec))
 }
 
 // readConfig reads the configuration in a file.

@@ -4,6 +4,7 @@ package main
 
 import (
 	"context"
+	"strings"
 
 	"github.com/stratagen/strata/generator"
 )
@@ -21,14 +22,14 @@ func showHistory(ctx context.Context, o options, id string, asJSON bool, std str
 	}
 	op := h.Operation(id)
 	if op == nil {
-		return usagef("no operation %q in any of the documents", id)
+		return usagef("no operation %q in any of the documents; nearest: %s", id, strings.Join(generator.Nearest(h, id), ", "))
 	}
 	return show(std.out, asJSON, op)
 }
 
 // revisions reads the documents of o.
 func revisions(ctx context.Context, o options, std streams) ([]*generator.Revision, error) {
-	cfg, err := reading(o)
+	cfg, err := o.reading(ctx, std)
 	if err != nil {
 		return nil, err
 	}

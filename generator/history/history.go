@@ -112,19 +112,28 @@ func Of(releases []Release) *History {
 }
 
 // Operation finds an operation by any name it had; of several that had it, the
-// one that has it last. Nil: none had it.
+// one that had it last. Nil: none had it.
 func (h *History) Operation(id string) *Operation {
-	for i, op := range h.Operations {
-		if op.ID == id {
-			return &h.Operations[i]
-		}
-	}
-	for i, op := range h.Operations {
-		if slices.ContainsFunc(op.States, func(s State) bool { return s.ID == id }) {
-			return &h.Operations[i]
+	for _, d := range slices.Backward(h.Documents) {
+		for i, op := range h.Operations {
+			if slices.ContainsFunc(op.States, func(s State) bool { return s.Document == d.Label && s.ID == id }) {
+				return &h.Operations[i]
+			}
 		}
 	}
 	return nil
+}
+
+// Names lists all names that operations had, in their order.
+func (h *History) Names() []string {
+	var names []string
+	for _, op := range h.Operations {
+		for _, s := range op.States {
+			names = append(names, s.ID)
+		}
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
 }
 
 func document(r Release, operations int) Document {

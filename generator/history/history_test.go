@@ -161,3 +161,24 @@ func TestOperation(t *testing.T) {
 		}
 	}
 }
+
+// TestOperationOfName: of several operations that had a name, the one that had it last.
+func TestOperationOfName(t *testing.T) {
+	h := Of([]Release{
+		release(t, "1", "v1 get GET /a"),
+		release(t, "2", "v1 aFirst GET /a"),
+		release(t, "3", "v1 aFirst GET /a", "v1 get GET /b"),
+		release(t, "4", "v1 aFirst GET /a", "v1 zSecond GET /b"),
+	})
+	for name, want := range map[string]string{"get": "zSecond", "aFirst": "aFirst", "zSecond": "zSecond"} {
+		if op := h.Operation(name); op == nil || op.ID != want {
+			t.Errorf("%s: have %+v, want %s", name, op, want)
+		}
+	}
+	if op := h.Operation("none"); op != nil {
+		t.Errorf("none: have %+v", op)
+	}
+	if names := h.Names(); !slices.Equal(names, []string{"aFirst", "get", "zSecond"}) {
+		t.Errorf("names %q", names)
+	}
+}

@@ -12,24 +12,37 @@ const suggested = 3
 // Nearest lists the operations whose ID is most like name, the best first: those
 // it is the method of ("Sources.Get"), then by the edits that lead there.
 func (s *Set) Nearest(name string) []string {
+	return nearest(name, s.ids(), func(id string) bool {
+		return slices.ContainsFunc(s.lanes[id], func(l *lane) bool { return strings.EqualFold(l.method(), name) })
+	})
+}
+
+// Nearest lists the IDs that are most like name, the best first.
+func Nearest(name string, ids []string) []string {
+	return nearest(name, ids, func(string) bool { return false })
+}
+
+// nearest lists those that are meant, then those that fewer edits lead to; of as
+// many the first in ids.
+func nearest(name string, ids []string, meant func(id string) bool) []string {
 	type candidate struct {
 		id   string
 		cost int
 	}
 	var all []candidate
-	for _, id := range s.ids() {
+	for _, id := range ids {
 		c := candidate{id, edits(strings.ToLower(name), strings.ToLower(id))}
-		if slices.ContainsFunc(s.lanes[id], func(l *lane) bool { return strings.EqualFold(l.method(), name) }) {
+		if meant(id) {
 			c.cost = 0
 		}
 		all = append(all, c)
 	}
 	slices.SortStableFunc(all, func(a, b candidate) int { return cmp.Compare(a.cost, b.cost) })
-	var ids []string
+	var list []string
 	for _, c := range all[:min(len(all), suggested)] {
-		ids = append(ids, c.id)
+		list = append(list, c.id)
 	}
-	return ids
+	return list
 }
 
 // edits is the Levenshtein distance of two strings, in bytes.

@@ -59,9 +59,9 @@ func (f *Finding) Worst() Verdict {
 	return worst
 }
 
-// worstSite is the first of the sites with the worst verdict: what a finding is
+// WorstSite is the first of the sites with the worst verdict: what a finding is
 // about where its cases differ.
-func (f *Finding) worstSite() Site {
+func (f *Finding) WorstSite() Site {
 	return slices.MaxFunc(f.Sites, func(a, b Site) int { return cmp.Compare(a.Verdict, b.Verdict) })
 }
 
@@ -162,7 +162,7 @@ func (c *comparison) findings() []*Finding {
 			return cmp.Or(rank[a.Version]-rank[b.Version], a.Place.Compare(b.Place))
 		})
 		f.Sites = slices.Compact(f.Sites)
-		f.Rule = f.worstSite().Rule
+		f.Rule = f.WorstSite().Rule
 		list = append(list, f)
 	}
 	slices.SortStableFunc(list, compareFindings(rank))

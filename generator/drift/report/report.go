@@ -39,7 +39,7 @@ func (r *Report) groups() []*group {
 	accepted := &group{name: "accepted", about: "would block, but somebody said why it may come", colour: yellow}
 	breaks := &group{name: "breaks", about: "only versions that promise no better", colour: yellow}
 	warns := &group{name: "warns", about: "blocks nothing, but somebody should know", colour: yellow}
-	adds := &group{name: "adds", about: "programs go on as they are", colour: green}
+	adds := &group{name: "adds", about: "programs compile as they are; a note is worth a look", colour: green}
 	documents := &group{name: "documents", about: "only comments change", colour: faint}
 	for _, f := range r.Findings {
 		g := documents
@@ -115,15 +115,4 @@ func standings(f *drift.Finding) []standing {
 		}
 	}
 	return list
-}
-
-// worst is the place that a finding is told of: the first of the worst.
-func worst(f *drift.Finding) drift.Site {
-	w := f.Sites[0]
-	for _, s := range f.Sites {
-		if s.Verdict > w.Verdict {
-			w = s
-		}
-	}
-	return w
 }

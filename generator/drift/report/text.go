@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -58,12 +59,18 @@ func (r *Report) Text(w io.Writer, coloured bool) error {
 	for _, t := range r.totals() {
 		p.line(0, t)
 	}
+	if slices.ContainsFunc(r.Findings, (*drift.Finding).Blocks) {
+		p.line(0, toAcceptAny)
+	}
 	for _, i := range r.Idle {
 		p.line(0, p.paint(yellow, plain(i.Pos.String()+": "+idle(i))))
 	}
 	_, err := io.WriteString(w, p.String())
 	return err
 }
+
+// toAcceptAny tells who sees a fingerprint for the first time what it is for.
+const toAcceptAny = "What blocks may come once its fingerprint stands in accept.yaml with a reason; -format md writes the lines."
 
 // finding prints one finding: what, where, from what to what, for whom, and what
 // to accept it by.

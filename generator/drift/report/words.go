@@ -40,9 +40,9 @@ func label(token string) string { return cmp.Or(token, "all") }
 
 // where is the place of a finding in the terms of the document.
 func where(f *drift.Finding, safe func(string) string) string {
-	p := worst(f).Place
+	p := f.WorstSite().Place
 	if p.Operation == "" && p.Side.Status == "" && p.Side.Part == "" {
-		return safe(clip(label(worst(f).Version), maxName))
+		return safe(clip(label(f.WorstSite().Version), maxName))
 	}
 	return safe(clip(p.String(), maxPlace))
 }
@@ -77,7 +77,7 @@ func reach(f *drift.Finding, verdict func(standing) string, safe func(string) st
 			}
 		}
 		line := strings.Join(versions, ", ")
-		if ops := list[0].operations; len(ops) > 1 || len(ops) == 1 && ops[0] != worst(f).Place.Operation {
+		if ops := list[0].operations; len(ops) > 1 || len(ops) == 1 && ops[0] != f.WorstSite().Place.Operation {
 			line += " in " + operations(ops, safe)
 			elsewhere = true
 		}
@@ -112,12 +112,12 @@ var wireWords = map[drift.Wire]string{
 
 var goWords = map[drift.Go]string{
 	drift.GoSame: "Go is the same", drift.GoComment: "comments in Go", drift.GoAdded: "new names in Go",
-	drift.GoHold: "another declaration in Go, unless it is held", drift.GoBreak: "programs that use it do not compile",
+	drift.GoHold: "programs that use it may not compile, unless the old declaration is held", drift.GoBreak: "programs that use it do not compile",
 }
 
 // effect says what a finding does to programs.
 func effect(f *drift.Finding) string {
-	r := worst(f).Rule
+	r := f.WorstSite().Rule
 	return wireWords[r.Wire] + "; " + goWords[r.Go]
 }
 

@@ -25,15 +25,7 @@ func TestDifferingOfEdits(t *testing.T) {
 	old := modelOf(t, cfg, doc)
 	whole := surface.Of(old)
 	for _, e := range edits.All {
-		d, err := edits.Parse(doc)
-		if err != nil {
-			t.Fatal(err)
-		}
-		e.Apply(d)
-		edited, err := d.Bytes()
-		if err != nil {
-			t.Fatal(err)
-		}
+		edited := applied(t, e, doc)
 		now := modelOf(t, cfg, edited)
 		all := surface.Of(now)
 		differingAlike(t, e.ID, promised{old, whole}, promised{now, all}, drift.Options{})

@@ -2,6 +2,7 @@ package golden
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -81,19 +82,8 @@ func TestDriftOfHeldEdits(t *testing.T) {
 		"s39": "warn minor / break minor / break minor",
 		"s38": editVerdicts["s38"],
 	} {
-		d, err := edits.Parse(doc)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, e := range edits.All {
-			if e.ID == id {
-				e.Apply(d)
-			}
-		}
-		edited, err := d.Bytes()
-		if err != nil {
-			t.Fatal(err)
-		}
+		i := slices.IndexFunc(edits.All, func(e edits.Edit) bool { return e.ID == id })
+		edited := applied(t, edits.All[i], doc)
 		report := drift.Compare(old, surfaceOf(t, cfg, edited), drift.Options{Held: []string{"R03", "R04", "R05"}})
 		if have := bare(report); have != want {
 			t.Errorf("%s: have %s, want %s", id, have, want)
@@ -113,15 +103,7 @@ func TestDriftOfEdits(t *testing.T) {
 		if !ok {
 			t.Errorf("%s %s: what it means is not said", e.ID, e.What)
 		}
-		d, err := edits.Parse(doc)
-		if err != nil {
-			t.Fatal(err)
-		}
-		e.Apply(d)
-		edited, err := d.Bytes()
-		if err != nil {
-			t.Fatal(err)
-		}
+		edited := applied(t, e, doc)
 		report := drift.Compare(old, surfaceOf(t, cfg, edited), drift.Options{})
 		if have := bare(report); have != want {
 			t.Errorf("%s %s: have %s, want %s", e.ID, e.What, have, want)

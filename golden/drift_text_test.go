@@ -16,15 +16,7 @@ func TestDriftOfText(t *testing.T) {
 	old := surfaceOf(t, cfg, doc)
 	read := readAgain(t, old)
 	for _, e := range edits.All {
-		d, err := edits.Parse(doc)
-		if err != nil {
-			t.Fatal(err)
-		}
-		e.Apply(d)
-		edited, err := d.Bytes()
-		if err != nil {
-			t.Fatal(err)
-		}
+		edited := applied(t, e, doc)
 		now := surfaceOf(t, cfg, edited)
 		want, have := briefs(drift.Compare(old, now, drift.Options{})), briefs(drift.Compare(read, now, drift.Options{OldIsText: true}))
 		if have != want {

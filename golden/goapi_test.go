@@ -77,6 +77,7 @@ func TestGoOfEdits(t *testing.T) {
 	pin(t, "drift/go.txt", []byte(text.String()))
 }
 
+// applied makes an edit of a document.
 func applied(t *testing.T, e edits.Edit, doc []byte) []byte {
 	t.Helper()
 	d, err := edits.Parse(doc)

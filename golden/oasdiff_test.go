@@ -35,15 +35,7 @@ func TestBreaksOfEdits(t *testing.T) {
 		named[e.ID] = true
 		t.Run(e.ID, func(t *testing.T) {
 			t.Parallel()
-			d, err := edits.Parse(doc)
-			if err != nil {
-				t.Fatal(err)
-			}
-			e.Apply(d)
-			edited, err := d.Bytes()
-			if err != nil {
-				t.Fatal(err)
-			}
+			edited := applied(t, e, doc)
 			oasdiff.judge(t, old, newRevision(t, cfg, edited), oddEdits[e.ID])
 		})
 	}

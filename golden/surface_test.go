@@ -374,15 +374,7 @@ func TestSurfaceOfEdits(t *testing.T) {
 	for _, e := range edits.All {
 		t.Run(e.ID, func(t *testing.T) {
 			t.Parallel()
-			d, err := edits.Parse(doc)
-			if err != nil {
-				t.Fatal(err)
-			}
-			e.Apply(d)
-			edited, err := d.Bytes()
-			if err != nil {
-				t.Fatal(err)
-			}
+			edited := applied(t, e, doc)
 			now := surfaceOf(t, cfg, edited)
 			if have := laneChanges(old, now); have != e.Lanes {
 				t.Errorf("%s: have %q, want %q", e.What, have, e.Lanes)
@@ -404,15 +396,7 @@ func TestSurfaceOfCauses(t *testing.T) {
 		default:
 			continue
 		}
-		d, err := edits.Parse(doc)
-		if err != nil {
-			t.Fatal(err)
-		}
-		e.Apply(d)
-		edited, err := d.Bytes()
-		if err != nil {
-			t.Fatal(err)
-		}
+		edited := applied(t, e, doc)
 		causes := map[model.Pos]bool{}
 		eachFact(surfaceOf(t, cfg, edited), func(f string, pos model.Pos) {
 			if !old[f] {

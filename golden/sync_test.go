@@ -142,15 +142,7 @@ func TestSyncBlocksBreaksOfGo(t *testing.T) {
 	doc := document(t, "segment-32.0.4.yaml")
 	for id, want := range map[string]bool{"s19": true, "s15": false} {
 		i := slices.IndexFunc(edits.All, func(e edits.Edit) bool { return e.ID == id })
-		d, err := edits.Parse(doc)
-		if err != nil {
-			t.Fatal(err)
-		}
-		edits.All[i].Apply(d)
-		edited, err := d.Bytes()
-		if err != nil {
-			t.Fatal(err)
-		}
+		edited := applied(t, edits.All[i], doc)
 		r := newRepository(t, config.WordsTheirs, "segment-32.0.4.yaml")
 		res, err := r.sync(t, id, edited)
 		if err != nil {

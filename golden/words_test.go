@@ -208,15 +208,7 @@ func TestWordsOfEdits(t *testing.T) {
 		}
 		t.Run(e.ID, func(t *testing.T) {
 			t.Parallel()
-			d, err := edits.Parse(filled(t, published, theirs))
-			if err != nil {
-				t.Fatal(err)
-			}
-			e.Apply(d)
-			upstream, err := d.Bytes()
-			if err != nil {
-				t.Fatal(err)
-			}
+			upstream := applied(t, e, filled(t, published, theirs))
 			res := checkWords(t, cfg, ours, upstream, swapped[e.ID]...)
 			if i%4 == 0 { // all take long
 				steadyWords(t, ours, upstream, res)

@@ -112,8 +112,8 @@ var mirrors = map[string]string{
 	"Q23": "Q23", "Q23/limits": "P17", "Q24": "Q24", "R01": "R04 R03 R25", "R02": "R03 R25", "R03": "R02 R01", "R04": "R01 R02 R28", "R05": "R06", "R06": "R05", "R07": "R08", "R08": "R07",
 	"R09": "R09", "R10": "R11 R26", "R11": "R10", "R12": "R19", "R13": "R13/changed", "R13/changed": "R13 R13/changed", "R13/plain": "R13/plain",
 	"R14": "R15", "R15": "R14", "R16": "R16", "R17": "R17/free", "R17/free": "R17", "R18": "R19", "R19": "R18 R12", "R20": "R20", "R21": "R21",
-	"R22/added": "R22/removed", "R22/removed": "R22/added", "R23": "R23", "R24": "R24", "R25": "R01 R02", "R26": "R10 R01", "R27": "P01 P20 R01", "R27/size": "P18",
-	"S01": "S01 S02", "S02": "S01", "S03": "S04", "S04": "S03", "S05/added": "S05/removed S05/more", "S05/removed": "S05/added S05/more", "S05/type": "S05/type", "S05/more": "S05/removed S05/added",
+	"R22/added": "R22/removed", "R22/removed": "R22/added", "R23": "R23", "R24": "R24", "R25": "R01 R02", "R26": "R10 R01/body", "R01/body": "R26", "R27": "P01 P20 R01", "R27/size": "P18",
+	"S01": "S01 S02", "S02": "S01", "S03": "S04", "S04": "S03", "S05/added": "S05/removed S05/more S05/type", "S05/removed": "S05/added S05/more", "S05/type": "S05/type", "S05/more": "S05/removed S05/added",
 	"S06/added": "S06/removed", "S06/removed": "S06/added S06/more", "S06/type": "S06/type", "S06/more": "S06/removed", "S07": "S06/removed", "S07/limit": "S07/limit", "N08": "N08",
 }
 

@@ -4,7 +4,6 @@ import (
 	"testing"
 
 	"github.com/stratagen/strata/generator/drift"
-	"github.com/stratagen/strata/generator/surface"
 	"github.com/stratagen/strata/golden/edits"
 )
 
@@ -14,7 +13,7 @@ func TestDriftOfText(t *testing.T) {
 	withoutRace(t)
 	cfg, doc := published(t), document(t, "segment-32.0.4.yaml")
 	old := surfaceOf(t, cfg, doc)
-	read := readAgain(t, old)
+	read := fromText(t, old)
 	for _, e := range edits.All {
 		edited := applied(t, e, doc)
 		now := surfaceOf(t, cfg, edited)
@@ -36,28 +35,14 @@ func TestDriftOfTextCases(t *testing.T) {
 		want := briefs(drift.Compare(old, now, c.drift(t)))
 		o := c.drift(t)
 		o.OldIsText = true
-		if have := briefs(drift.Compare(readAgain(t, old), now, o)); have != want {
+		if have := briefs(drift.Compare(fromText(t, old), now, o)); have != want {
 			t.Errorf("%s, from a text: have\n%swant\n%s", c.name, have, want)
 		}
 		o.OldIsText, o.NewIsText = false, true
-		if have := briefs(drift.Compare(old, readAgain(t, now), o)); have != want {
+		if have := briefs(drift.Compare(old, fromText(t, now), o)); have != want {
 			t.Errorf("%s, to a text: have\n%swant\n%s", c.name, have, want)
 		}
 	})
-}
-
-// readAgain gives surfaces as they are read from their texts, in any order.
-func readAgain(t *testing.T, list []*surface.Version) []*surface.Version {
-	t.Helper()
-	var read []*surface.Version
-	for name, text := range surfaceTexts(list) {
-		v, err := surface.Parse(name, text)
-		if err != nil {
-			t.Fatal(err)
-		}
-		read = append(read, v)
-	}
-	return read
 }
 
 func briefs(r *drift.Report) string {

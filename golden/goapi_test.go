@@ -1,7 +1,6 @@
 package golden
 
 import (
-	"cmp"
 	"fmt"
 	"path"
 	"slices"
@@ -131,7 +130,10 @@ func goText(title string, c goChange) string {
 
 // short is the message of a change without the folders of packages.
 func short(c goapi.Change) string {
-	text := cmp.Or(map[goapi.Kind]string{goapi.API: "", goapi.Tag: "tag: ", goapi.Identity: ""}[c.Kind], "") + c.Message
+	text := c.Message
+	if c.Kind == goapi.Tag {
+		text = "tag: " + text
+	}
 	if len(c.Reached) > 0 {
 		var names []string
 		for _, r := range c.Reached {

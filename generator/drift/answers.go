@@ -81,7 +81,7 @@ func (d *laneDiff) answer(a, b *answer, success bool) {
 		r := rules[lostSchema]
 		d.found(rule(r.id, r.which), d.tree(rules).placeOld(x), x.words(), "", a.about.at, b.about.at)
 	case y != nil:
-		r := rules[memberAdded]
+		r := rules[bodyAdded]
 		d.found(rule(r.id, r.which), y.place, "", y.words(), a.about.at, b.about.at)
 	}
 }

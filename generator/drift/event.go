@@ -21,6 +21,7 @@ const (
 	itemsChanged     // the type of items
 	extraChanged     // the type of other members
 	lostSchema
+	bodyAdded // to an answer
 	nullGained
 	nullLost
 	valueAdded
@@ -108,7 +109,7 @@ var inAnswer = ruleset{
 	memberRemoved: {"R04", ""}, memberRemovedRequired: {"R03", ""}, memberRecased: {"N08", ""},
 	becameRequired: {"R05", ""}, becameOptional: {"R06", ""},
 	typeChanged: {"R09", ""}, typeWidened: {"R11", ""}, typeNarrowed: {"R10", ""}, structureChanged: {"R21", ""}, itemsChanged: {"R20", ""},
-	extraChanged: {"R24", ""}, lostSchema: {"R26", ""}, nullGained: {"R07", ""}, nullLost: {"R08", ""},
+	extraChanged: {"R24", ""}, lostSchema: {"R26", ""}, bodyAdded: {"R01", "body"}, nullGained: {"R07", ""}, nullLost: {"R08", ""},
 	valueAdded: {"R14", ""}, valueRemoved: {"R15", ""}, valuesReplaced: {"R16", ""}, becameEnum: {"R17", ""}, becameFree: {"R17", "free"},
 	limitTightened: {"R19", ""}, itemsTightened: {"R19", ""}, limitRelaxed: {"R18", ""}, itemsRelaxed: {"R18", ""},
 	formatAdded: {"R13", ""}, formatChanged: {"R13", "changed"}, formatRemoved: {"R13", "changed"}, formatPlain: {"R13", "plain"},
@@ -122,7 +123,7 @@ var inAnswer = ruleset{
 // An error is read by its members' names and their types, whatever else it says.
 // Its Go type is of this project, not of the document, so nothing there is held.
 var inError = ruleset{
-	memberAdded: {"S05", "added"}, memberAddedRequired: {"S05", "added"}, memberAddedDefault: {"S05", "added"},
+	bodyAdded: {"S05", "added"}, memberAdded: {"S05", "added"}, memberAddedRequired: {"S05", "added"}, memberAddedDefault: {"S05", "added"},
 	leftWriteOnly: {"S05", "added"}, leftWriteOnlyRequired: {"S05", "added"}, valueAdded: {"S05", "added"}, alternativeAdded: {"S05", "added"}, othersAccepted: {"S05", "added"},
 	memberRemoved: {"S05", "removed"}, memberRemovedRequired: {"S05", "removed"}, becameOptional: {"S05", "removed"},
 	nullGained: {"S05", "removed"}, becameWriteOnly: {"S05", "removed"}, othersRefused: {"S05", "removed"}, memberRecased: {"N08", ""},

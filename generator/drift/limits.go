@@ -25,8 +25,11 @@ var itemBounds = []struct {
 
 // limits compares what values are allowed beside their type.
 func (d *treeDiff) limits(a, b *node) {
+	moved := d.edges(a, b)
 	for _, l := range bounds {
-		d.bound(a, b, l.name, l.larger, limitTightened, limitRelaxed)
+		if !slices.Contains(moved, l.name) {
+			d.bound(a, b, l.name, l.larger, limitTightened, limitRelaxed)
+		}
 	}
 	for _, l := range itemBounds {
 		d.bound(a, b, l.name, l.larger, itemsTightened, itemsRelaxed)
@@ -46,6 +49,35 @@ func (d *treeDiff) limits(a, b *node) {
 	case was && !is:
 		d.event(itemsRelaxed, a, b, "unique", "", surface.UniqueItems)
 	}
+}
+
+// edges are the limits that a document can set with the limit itself or without it.
+var edges = []struct {
+	with, without surface.Attribute
+	larger        int
+}{{surface.Minimum, surface.ExclusiveMinimum, -1}, {surface.Maximum, surface.ExclusiveMaximum, 1}}
+
+// edges records limits that were set in one of these ways and are set in the other:
+// one change, not one limit that went and one that came. It gives their names.
+func (d *treeDiff) edges(a, b *node) (moved []surface.Attribute) {
+	for _, e := range edges {
+		from, to := e.with, e.without
+		if a.has(from) == a.has(to) || b.has(from) == b.has(to) || a.has(from) == b.has(from) {
+			continue
+		}
+		if b.has(from) {
+			from, to = to, from
+		}
+		was, is := a.value(from), b.value(to)
+		outward := was != is && lower(was, is) == (e.larger > 0)
+		which := limitTightened
+		if outward || was == is && to == e.with {
+			which = limitRelaxed
+		}
+		d.event(which, a, b, limit(from, was), limit(to, is), to)
+		moved = append(moved, e.with, e.without)
+	}
+	return moved
 }
 
 func (d *treeDiff) bound(a, b *node, name surface.Attribute, larger int, tightened, relaxed event) {

@@ -3,6 +3,7 @@ package drift
 // answerRules: what comes back when all went well.
 var answerRules = []Rule{
 	{"R01", "", "optional property added", WireOK, GoAdded, Add, Add, Add, ""},
+	{"R01", "body", "body added", WireOK, GoHold, Add, Add, Add, ""},
 	{"R02", "", "required property added", WireOK, GoAdded, Add, Add, Add, ""},
 	{"R03", "", "required property removed", WireBreak, GoBreak, Block, Break, Break, ""},
 	{"R04", "", "optional property removed", WireOK, GoHold, Warn, Break, Break, ""},

@@ -51,7 +51,7 @@ type Object struct {
 
 func (o Object) String() string { return o.Package + "." + o.Name }
 
-// String writes c on a line: the object, what happened and how bad it is.
+// String writes c on a line: the object, what happened, and the packages it reaches.
 func (c Change) String() string {
 	text := c.Package
 	if c.Object != "" {

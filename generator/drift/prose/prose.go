@@ -4,7 +4,8 @@
 package prose
 
 import (
-	"strings"
+	"fmt"
+	"slices"
 
 	"github.com/stratagen/strata/generator/model"
 )
@@ -163,7 +164,7 @@ func (w *walker) schema(old, now *model.Schema) {
 	w.schemas[pair] = true
 	w.text(&w.Schemas, "title", old.Pos, now.Pos, old.Title, now.Title)
 	w.text(&w.Schemas, "description", old.Pos, now.Pos, old.Description, now.Description)
-	w.text(&w.Schemas, "values", old.Pos, now.Pos, strings.Join(old.EnumDocs, "\n"), strings.Join(now.EnumDocs, "\n"))
+	w.values(old, now)
 	w.examples(old.Pos, now.Pos, old.Examples, now.Examples)
 	for _, y := range now.Properties {
 		for _, x := range old.Properties {
@@ -174,11 +175,56 @@ func (w *walker) schema(old, now *model.Schema) {
 	}
 	w.use(old.Items, now.Items)
 	w.use(old.Additional, now.Additional)
-	if len(old.Variants) == len(now.Variants) {
-		for i := range now.Variants {
-			w.use(old.Variants[i], now.Variants[i])
+	w.alternatives(old.Variants, now.Variants)
+}
+
+// values compares what is said of each value that both have.
+func (w *walker) values(old, now *model.Schema) {
+	of := func(s *model.Schema, i int) string {
+		if i >= len(s.EnumDocs) {
+			return ""
+		}
+		return s.EnumDocs[i]
+	}
+	for i, value := range now.Enum {
+		if j := slices.Index(old.Enum, value); j >= 0 {
+			w.text(&w.Schemas, "value "+value, old.Pos, now.Pos, of(old, j), of(now, i))
 		}
 	}
+}
+
+// alternatives pairs those of two unions, whose order means nothing: those that say
+// the same in the same words, then those that only say the same.
+func (w *walker) alternatives(old, now []*model.Use) {
+	for _, key := range []func(*model.Use) string{worded, members} {
+		var left []*model.Use
+		for _, y := range now {
+			i := slices.IndexFunc(old, func(x *model.Use) bool { return key(x) == key(y) })
+			if i < 0 {
+				left = append(left, y)
+				continue
+			}
+			w.use(old[i], y)
+			old = slices.Concat(old[:i], old[i+1:])
+		}
+		now = left
+	}
+}
+
+// members tells alternatives apart by what is in them.
+func members(u *model.Use) string {
+	s := u.Schema
+	names := []string{fmt.Sprint(s.Kind), s.Format}
+	for _, p := range s.Properties {
+		names = append(names, p.Name)
+	}
+	slices.Sort(names[2:])
+	return fmt.Sprintf("%q", slices.Concat(names, slices.Sorted(slices.Values(s.Enum))))
+}
+
+// worded tells them apart by their own words too.
+func worded(u *model.Use) string {
+	return fmt.Sprintf("%s %q", members(u), []string{u.Description, u.Schema.Title, u.Schema.Description})
 }
 
 // examples counts the examples of a place as one text.

@@ -1,6 +1,7 @@
 package prose_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stratagen/strata/generator/drift/prose"
@@ -78,5 +79,59 @@ func TestGone(t *testing.T) {
 	now.Versions = now.Versions[1:]
 	if have, want := prose.Changed(document(words{title: "t"}), now), (prose.Counts{Document: 1}); have != want || have.Total() != 1 {
 		t.Errorf("%+v, want %+v", have, want)
+	}
+}
+
+// TestAlternatives: in whatever order, each is compared with its own.
+func TestAlternatives(t *testing.T) {
+	alternative := func(description, member string) *model.Use {
+		s := &model.Schema{Kind: model.Object, Description: description, Properties: []*model.Property{{Name: member, Use: &model.Use{Schema: &model.Schema{}}}}}
+		return &model.Use{Schema: s, Description: description}
+	}
+	api := func(list ...*model.Use) *model.API {
+		for i, u := range list {
+			u.Schema.Pos = model.Pos{File: "spec.yaml", Line: i + 1}
+		}
+		content := []*model.Content{{MediaType: "application/json", Use: &model.Use{Schema: &model.Schema{Kind: model.Union, Variants: list}}}}
+		op := &model.Operation{ID: "a", Responses: []*model.Response{{Status: "200", Contents: content}}}
+		return &model.API{Versions: []*model.Version{{Operations: []*model.Operation{op}}}}
+	}
+	old := func() *model.API {
+		return api(alternative("one", "a"), alternative("two", "a"), alternative("three", "b"))
+	}
+	for _, c := range []struct {
+		name string
+		now  *model.API
+		want int
+	}{
+		{"the same", old(), 0},
+		{"reordered", api(alternative("three", "b"), alternative("two", "a"), alternative("one", "a")), 0},
+		{"reordered, one in other words", api(alternative("3", "b"), alternative("two", "a"), alternative("one", "a")), 1},
+		{"one of two in other words", api(alternative("2", "a"), alternative("one", "a"), alternative("three", "b")), 1},
+		{"one gone", api(alternative("3", "b"), alternative("one", "a")), 1},
+		{"one new", api(alternative("new", "c"), alternative("one", "a"), alternative("two", "a"), alternative("three", "b")), 0},
+	} {
+		if have := prose.Changed(old(), c.now); have != (prose.Counts{Schemas: c.want}) {
+			t.Errorf("%s: have %+v, want %d of schemas", c.name, have, c.want)
+		}
+	}
+}
+
+// TestValues: what is said of a value counts, wherever it stands among the others.
+func TestValues(t *testing.T) {
+	api := func(values, docs string) *model.API {
+		s := &model.Schema{Enum: strings.Fields(values), EnumDocs: strings.Fields(docs)}
+		op := &model.Operation{ID: "a", Parameters: []*model.Parameter{{Name: "p", Use: &model.Use{Schema: s}}}}
+		return &model.API{Versions: []*model.Version{{Operations: []*model.Operation{op}}}}
+	}
+	for _, c := range []struct {
+		values, docs string
+		want         int
+	}{
+		{"a b", "x y", 0}, {"b a", "y x", 0}, {"b c a", "y z x", 0}, {"b", "y", 0}, {"b a", "x y", 2}, {"a b", "x z", 1}, {"a b", "", 2},
+	} {
+		if have := prose.Changed(api("a b", "x y"), api(c.values, c.docs)); have != (prose.Counts{Schemas: c.want}) {
+			t.Errorf("%s (%s): have %+v, want %d of schemas", c.values, c.docs, have, c.want)
+		}
 	}
 }

@@ -4,6 +4,7 @@ package main
 // for.
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -147,29 +148,35 @@ func (o *diffOptions) complete(cfg *config.Config) error {
 	return nil
 }
 
-// taken reads the acceptances: those of -accept, or those beside the configuration
-// if there are any. Days are those of UTC, wherever the run is.
+// taken reads what was accepted: with -accept, or beside the configuration. Days are
+// those of UTC, wherever the run is.
 func (o *diffOptions) taken() (*generator.Taken, error) {
 	const day = 24 * time.Hour
 	t := &generator.Taken{Today: time.Now().UTC().Truncate(day)}
-	name := o.accept
-	if name == "" && o.config != "" {
-		name = filepath.Join(filepath.Dir(o.config), acceptName)
-	}
-	if name == "" {
+	if o.accept == "" && o.config == "" {
 		return t, nil
 	}
+	var err error
+	t.Accept, err = acceptances(o.accept, filepath.Dir(o.config))
+	return t, err
+}
+
+// acceptances reads those of the file that is named, else those beside the
+// configuration in dir, which may be none.
+func acceptances(named, dir string) ([]config.Acceptance, error) {
+	name := cmp.Or(named, filepath.Join(dir, acceptName))
 	text, err := contentOf(name)
 	switch {
-	case errors.Is(err, fs.ErrNotExist) && o.accept == "":
-		return t, nil
+	case errors.Is(err, fs.ErrNotExist) && named == "":
+		return nil, nil
 	case err != nil:
 		return nil, usagef("%s: %w", display(name), err)
 	}
-	if t.Accept, err = config.ParseAcceptances(display(name), text); err != nil {
-		return nil, relocated{err, "", folder{}}
+	list, err := config.ParseAcceptances(display(name), text)
+	if err != nil {
+		return nil, relocated{err, "", disk{}}
 	}
-	return t, nil
+	return list, nil
 }
 
 // forms are the values of -format.

@@ -179,7 +179,7 @@ func (o *syncOptions) run(ctx context.Context, l *output.Locked, src fetch.Sourc
 		Config: o.cfg, Files: disk{o.dir}, Today: today(), Allow: o.allow, Prose: o.prose, Std: new(goapi.Standard),
 	}
 	var err error
-	if in.Accept, err = o.accepted(); err != nil {
+	if in.Accept, err = acceptances(o.accept, o.dir); err != nil {
 		return outcome{}, err
 	}
 	if in.Lock, err = upstream.ReadLock(in.Files, display(filepath.Join(o.dir, upstream.LockName))); err != nil {
@@ -239,24 +239,6 @@ func (o *syncOptions) located(err error) error {
 		return relocated{err, "", generator.Documents{{Name: r.From, Text: r.Text}}}
 	}
 	return relocated{err, "", disk{o.dir}}
-}
-
-// accepted reads the acceptances: those of -accept, else those beside the
-// configuration, which may be none.
-func (o *syncOptions) accepted() ([]config.Acceptance, error) {
-	name := cmp.Or(o.accept, filepath.Join(o.dir, acceptName))
-	text, err := contentOf(name)
-	switch {
-	case errors.Is(err, fs.ErrNotExist) && o.accept == "":
-		return nil, nil
-	case err != nil:
-		return nil, usagef("%s: %w", display(name), err)
-	}
-	list, err := config.ParseAcceptances(display(name), text)
-	if err != nil {
-		return nil, relocated{err, "", disk{}}
-	}
-	return list, nil
 }
 
 // end writes what is to be written and says what came of it.

@@ -73,6 +73,7 @@ func run(t *testing.T, cfg *config.Config, doc, lock []byte) *generator.Result {
 
 // TestPublished takes the last document upstream published as it is.
 func TestPublished(t *testing.T) {
+	withoutRace(t)
 	res := run(t, published(t), document(t, "segment-32.0.4.yaml"), nil)
 	var got []string
 	for _, c := range res.Counts {

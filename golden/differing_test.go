@@ -21,15 +21,14 @@ import (
 // same in both documents are written down or not.
 func TestDifferingOfEdits(t *testing.T) {
 	withoutRace(t)
-	cfg, doc := published(t), document(t, "segment-32.0.4.yaml")
-	old := modelOf(t, cfg, doc)
-	whole := surface.Of(old)
+	t.Parallel()
+	cfg, old := published(t), unedited(t)
+	before := promised{modelOf(t, cfg, old.text), old.surfaces}
 	for _, e := range edits.All {
-		edited := applied(t, e, doc)
-		now := modelOf(t, cfg, edited)
-		all := surface.Of(now)
-		differingAlike(t, e.ID, promised{old, whole}, promised{now, all}, drift.Options{})
-		differingAlike(t, e.ID+" undone", promised{now, all}, promised{old, whole}, drift.Options{})
+		now := edited(t, e)
+		after := promised{modelOf(t, cfg, now.text), now.surfaces}
+		differingAlike(t, e.ID, before, after, drift.Options{})
+		differingAlike(t, e.ID+" undone", after, before, drift.Options{})
 	}
 }
 

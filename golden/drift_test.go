@@ -2,7 +2,6 @@ package golden
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"testing"
 
@@ -75,16 +74,14 @@ func bare(r *drift.Report) string {
 // feel no longer blocks.
 func TestDriftOfHeldEdits(t *testing.T) {
 	withoutRace(t)
-	cfg, doc := published(t), document(t, "segment-32.0.4.yaml")
-	old := surfaceOf(t, cfg, doc)
+	t.Parallel()
+	old := unedited(t).surfaces
 	for id, want := range map[string]string{
 		"s17": "doc patch / break minor / break minor",
 		"s39": "warn minor / break minor / break minor",
 		"s38": editVerdicts["s38"],
 	} {
-		i := slices.IndexFunc(edits.All, func(e edits.Edit) bool { return e.ID == id })
-		edited := applied(t, edits.All[i], doc)
-		report := drift.Compare(old, surfaceOf(t, cfg, edited), drift.Options{Held: []string{"R03", "R04", "R05"}})
+		report := drift.Compare(old, edited(t, editOf(t, id)).surfaces, drift.Options{Held: []string{"R03", "R04", "R05"}})
 		if have := bare(report); have != want {
 			t.Errorf("%s: have %s, want %s", id, have, want)
 		}
@@ -95,16 +92,15 @@ func TestDriftOfHeldEdits(t *testing.T) {
 // for each version, then the findings, each with the lanes it reaches.
 func TestDriftOfEdits(t *testing.T) {
 	withoutRace(t)
-	cfg, doc := published(t), document(t, "segment-32.0.4.yaml")
-	old := surfaceOf(t, cfg, doc)
+	t.Parallel()
+	old := unedited(t).surfaces
 	var b strings.Builder
 	for _, e := range edits.All {
 		want, ok := editVerdicts[e.ID]
 		if !ok {
 			t.Errorf("%s %s: what it means is not said", e.ID, e.What)
 		}
-		edited := applied(t, e, doc)
-		report := drift.Compare(old, surfaceOf(t, cfg, edited), drift.Options{})
+		report := drift.Compare(old, edited(t, e).surfaces, drift.Options{})
 		if have := bare(report); have != want {
 			t.Errorf("%s %s: have %s, want %s", e.ID, e.What, have, want)
 		}

@@ -11,12 +11,11 @@ import (
 // lines, gives the findings that the document gives, grouped alike.
 func TestDriftOfText(t *testing.T) {
 	withoutRace(t)
-	cfg, doc := published(t), document(t, "segment-32.0.4.yaml")
-	old := surfaceOf(t, cfg, doc)
+	t.Parallel()
+	old := unedited(t).surfaces
 	read := fromText(t, old)
 	for _, e := range edits.All {
-		edited := applied(t, e, doc)
-		now := surfaceOf(t, cfg, edited)
+		now := edited(t, e).surfaces
 		want, have := briefs(drift.Compare(old, now, drift.Options{})), briefs(drift.Compare(read, now, drift.Options{OldIsText: true}))
 		if have != want {
 			t.Errorf("%s %s: have\n%swant\n%s", e.ID, e.What, have, want)

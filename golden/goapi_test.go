@@ -32,7 +32,7 @@ func (c goChange) unexplained(causes []goapi.Reached) []goapi.Unexplained {
 
 // compareGo generates the Go of two documents, the second with the names of the
 // first, as a sync does.
-func compareGo(t *testing.T, cfg *config.Config, before *generator.Result, old []*surface.Version, doc []byte) goChange {
+func compareGo(t *testing.T, cfg *config.Config, before *generator.Result, old []*surface.Version, doc []byte, now []*surface.Version) goChange {
 	t.Helper()
 	after := run(t, cfg, doc, before.Lock)
 	changes, err := goapi.Compare(t.Context(), &std, before.Files, after.Files)
@@ -40,7 +40,7 @@ func compareGo(t *testing.T, cfg *config.Config, before *generator.Result, old [
 		t.Fatal(err)
 	}
 	c := goChange{changes: changes, before: before.Places(), after: after.Places()}
-	c.report = drift.Compare(old, surfaceOf(t, cfg, doc), drift.Options{})
+	c.report = drift.Compare(old, now, drift.Options{})
 	return c
 }
 
@@ -48,10 +48,10 @@ func compareGo(t *testing.T, cfg *config.Config, before *generator.Result, old [
 // explains it.
 func TestGoOfEdits(t *testing.T) {
 	withoutRace(t)
-	cfg, doc := published(t), document(t, "segment-32.0.4.yaml")
-	before, old := run(t, cfg, doc, nil), surfaceOf(t, cfg, doc)
+	cfg, old := published(t), unedited(t)
+	before := run(t, cfg, old.text, nil)
 	var mu sync.Mutex
-	edited := map[string]goChange{}
+	found := map[string]goChange{}
 	t.Run("edits", func(t *testing.T) {
 		for _, e := range edits.All {
 			if e.ID == "s36" {
@@ -59,36 +59,22 @@ func TestGoOfEdits(t *testing.T) {
 			}
 			t.Run(e.ID, func(t *testing.T) {
 				t.Parallel()
-				c := compareGo(t, cfg, before, old, applied(t, e, doc))
+				now := edited(t, e)
+				c := compareGo(t, cfg, before, old.surfaces, now.text, now.surfaces)
 				for _, u := range c.unexplained(goapi.Causes(c.report)) {
 					t.Error(u.Error())
 				}
 				mu.Lock()
 				defer mu.Unlock()
-				edited[e.ID] = c
+				found[e.ID] = c
 			})
 		}
 	})
 	var text strings.Builder
 	for _, e := range edits.All {
-		text.WriteString(goText(e.ID+" "+e.What, edited[e.ID]))
+		text.WriteString(goText(e.ID+" "+e.What, found[e.ID]))
 	}
 	pin(t, "drift/go.txt", []byte(text.String()))
-}
-
-// applied makes an edit of a document.
-func applied(t *testing.T, e edits.Edit, doc []byte) []byte {
-	t.Helper()
-	d, err := edits.Parse(doc)
-	if err != nil {
-		t.Fatal(err)
-	}
-	e.Apply(d)
-	out, err := d.Bytes()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return out
 }
 
 // goText counts the changes by package and lists those that break. Where the
@@ -153,7 +139,8 @@ func TestGoOfHistory(t *testing.T) {
 	var text strings.Builder
 	for _, step := range [][2]string{{"58.0.1", "62.0.5"}, {"62.0.5", "73.2.0"}} {
 		doc := document(t, "segment-facts-"+step[0]+".yaml")
-		c := compareGo(t, cfg, run(t, cfg, doc, nil), surfaceOf(t, cfg, doc), document(t, "segment-facts-"+step[1]+".yaml"))
+		next := document(t, "segment-facts-"+step[1]+".yaml")
+		c := compareGo(t, cfg, run(t, cfg, doc, nil), surfaceOf(t, cfg, doc), next, surfaceOf(t, cfg, next))
 		for _, u := range c.unexplained(goapi.Causes(c.report)) {
 			t.Errorf("%s: %v", step[1], u)
 		}
@@ -167,7 +154,8 @@ func TestGoOfHistory(t *testing.T) {
 func TestGoOfPublished(t *testing.T) {
 	withoutRace(t)
 	cfg, doc := published(t), document(t, "segment-32.0.2.yaml")
-	c := compareGo(t, cfg, run(t, cfg, doc, nil), surfaceOf(t, cfg, doc), document(t, "segment-32.0.4.yaml"))
+	now := unedited(t)
+	c := compareGo(t, cfg, run(t, cfg, doc, nil), surfaceOf(t, cfg, doc), now.text, now.surfaces)
 	c.changes = slices.DeleteFunc(c.changes, func(c goapi.Change) bool { return c.Object == "DocumentVersion" })
 	if len(c.changes) > 0 {
 		t.Errorf("%d changes, first %v", len(c.changes), c.changes[0])

@@ -5,3 +5,5 @@ package golden
 import "testing"
 
 func withoutRace(testing.TB) {}
+
+const underRace = false

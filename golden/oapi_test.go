@@ -21,6 +21,7 @@ import (
 // TestOapiCodegen builds and vets the second target's clients of the shipped
 // API, and has them call a server.
 func TestOapiCodegen(t *testing.T) {
+	withoutRace(t)
 	if testing.Short() {
 		t.Skip("builds a client of every version")
 	}

@@ -27,16 +27,16 @@ import (
 // same operations of the same versions broken, but for what is listed.
 func TestBreaksOfEdits(t *testing.T) {
 	withoutRace(t)
-	cfg, doc := published(t), document(t, "segment-32.0.4.yaml")
+	cfg, doc := published(t), unedited(t)
 	oasdiff := buildOasdiff(t)
-	old := newRevision(t, cfg, doc)
+	old := newRevision(t, cfg, doc.text, doc.surfaces)
 	named := map[string]bool{}
 	for _, e := range edits.All {
 		named[e.ID] = true
 		t.Run(e.ID, func(t *testing.T) {
 			t.Parallel()
-			edited := applied(t, e, doc)
-			oasdiff.judge(t, old, newRevision(t, cfg, edited), oddEdits[e.ID])
+			now := edited(t, e)
+			oasdiff.judge(t, old, newRevision(t, cfg, now.text, now.surfaces), oddEdits[e.ID])
 		})
 	}
 	listed(t, oddEdits, named)
@@ -54,7 +54,8 @@ func TestBreaksOfHistory(t *testing.T) {
 	} {
 		named[step[1]] = true
 		t.Run(step[1], func(t *testing.T) {
-			old, now := newRevision(t, cfg, document(t, step[0])), newRevision(t, cfg, document(t, step[1]))
+			was, is := document(t, step[0]), document(t, step[1])
+			old, now := newRevision(t, cfg, was, surfaceOf(t, cfg, was)), newRevision(t, cfg, is, surfaceOf(t, cfg, is))
 			oasdiff.judge(t, old, now, oddHistory[step[1]])
 		})
 	}
@@ -69,14 +70,13 @@ type revision struct {
 	texts    map[string][]byte
 }
 
-func newRevision(t *testing.T, cfg *config.Config, doc []byte) *revision {
+func newRevision(t *testing.T, cfg *config.Config, doc []byte, facts []*surface.Version) *revision {
 	t.Helper()
-	fsys := fstest.MapFS{cfg.Spec: {Data: doc}}
-	documents, err := generator.Split(cfg, fsys)
+	documents, err := generator.Split(cfg, fstest.MapFS{cfg.Spec: {Data: doc}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := &revision{surfaces: surfaces(t, cfg, fsys), files: map[string]string{}, texts: map[string][]byte{}}
+	r := &revision{surfaces: facts, files: map[string]string{}, texts: map[string][]byte{}}
 	dir := t.TempDir()
 	for _, d := range documents {
 		r.files[d.Token], r.texts[d.Token] = filepath.Join(dir, d.Name), d.Text

@@ -26,6 +26,7 @@ var shuffles = flag.Int("shuffles", 4, "orders of the shipped document that Test
 // sets, into other orders, and gives every other time its components other names:
 // with the same lock every byte is the same.
 func TestShuffled(t *testing.T) {
+	withoutRace(t)
 	cfg, doc, overlay := shippedInput(t)
 	want := shippedRun(t, cfg, doc, overlay, nil)
 	hash := digest(want)

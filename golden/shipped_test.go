@@ -40,7 +40,9 @@ func TestShipped(t *testing.T) {
 		t.Errorf("remarks on our own document: %v %v", res.Notes, res.Skipped)
 	}
 	t.Logf("%d lines of Go", goLines(t, res.Files))
-	goTool(t, res.Files, "build", "vet")
+	if !underRace {
+		goTool(t, res.Files, "build", "vet")
+	}
 }
 
 // TestNoArtefacts finds names that only a tool would give, and float32, which

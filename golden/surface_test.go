@@ -369,14 +369,11 @@ func TestSurfaceOfEdits(t *testing.T) {
 	if len(edits.All) != want {
 		t.Errorf("%d edits, want %d", len(edits.All), want)
 	}
-	cfg, doc := published(t), document(t, "segment-32.0.4.yaml")
-	old := surfaceOf(t, cfg, doc)
+	old := unedited(t).surfaces
 	for _, e := range edits.All {
 		t.Run(e.ID, func(t *testing.T) {
 			t.Parallel()
-			edited := applied(t, e, doc)
-			now := surfaceOf(t, cfg, edited)
-			if have := laneChanges(old, now); have != e.Lanes {
+			if have := laneChanges(old, edited(t, e).surfaces); have != e.Lanes {
 				t.Errorf("%s: have %q, want %q", e.What, have, e.Lanes)
 			}
 		})
@@ -387,18 +384,17 @@ func TestSurfaceOfEdits(t *testing.T) {
 // whatever lanes, are said in one place.
 func TestSurfaceOfCauses(t *testing.T) {
 	withoutRace(t)
-	cfg, doc := published(t), document(t, "segment-32.0.4.yaml")
+	t.Parallel()
 	old := map[string]bool{}
-	eachFact(surfaceOf(t, cfg, doc), func(f string, _ model.Pos) { old[f] = true })
+	eachFact(unedited(t).surfaces, func(f string, _ model.Pos) { old[f] = true })
 	for _, e := range edits.All {
 		switch e.ID {
 		case "s07", "s08", "s11", "s12", "s17", "s19", "s20", "s29", "s30", "s32", "s33":
 		default:
 			continue
 		}
-		edited := applied(t, e, doc)
 		causes := map[model.Pos]bool{}
-		eachFact(surfaceOf(t, cfg, edited), func(f string, pos model.Pos) {
+		eachFact(edited(t, e).surfaces, func(f string, pos model.Pos) {
 			if !old[f] {
 				causes[pos] = true
 			}

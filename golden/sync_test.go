@@ -16,7 +16,6 @@ import (
 	"github.com/stratagen/strata/generator/config"
 	"github.com/stratagen/strata/generator/drift"
 	"github.com/stratagen/strata/generator/upstream"
-	"github.com/stratagen/strata/golden/edits"
 )
 
 // repository is what a run of sync reads and writes, in memory.
@@ -139,12 +138,10 @@ func TestSyncOfCutDocument(t *testing.T) {
 // it passes, and what breaks no Go never was in the way.
 func TestSyncBlocksBreaksOfGo(t *testing.T) {
 	withoutRace(t)
-	doc := document(t, "segment-32.0.4.yaml")
 	for id, want := range map[string]bool{"s19": true, "s15": false} {
-		i := slices.IndexFunc(edits.All, func(e edits.Edit) bool { return e.ID == id })
-		edited := applied(t, edits.All[i], doc)
+		text := edited(t, editOf(t, id)).text
 		r := newRepository(t, config.WordsTheirs, "segment-32.0.4.yaml")
-		res, err := r.sync(t, id, edited)
+		res, err := r.sync(t, id, text)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -158,7 +155,7 @@ func TestSyncBlocksBreaksOfGo(t *testing.T) {
 			t.Errorf("%s: %s raises %s, want v1 a major version", id, v.Version, v.Bump)
 		}
 		r.accept = []config.Acceptance{{Fingerprint: res.Drift.Findings[0].Fingerprint("v1"), Reason: "planned"}}
-		if res, err = r.sync(t, id, edited); err != nil || res.Blocked() || len(res.Drift.Idle) > 0 {
+		if res, err = r.sync(t, id, text); err != nil || res.Blocked() || len(res.Drift.Idle) > 0 {
 			t.Errorf("%s accepted: %v, blocked: %t, idle: %v", id, err, res.Blocked(), res.Drift.Idle)
 		}
 	}

@@ -21,6 +21,10 @@ import (
 )
 
 func TestMain(m *testing.M) {
+	// A program with the race detector sleeps a second at its end.
+	if err := os.Setenv("GORACE", strings.TrimSpace(os.Getenv("GORACE")+" atexit_sleep_ms=50")); err != nil {
+		panic(err)
+	}
 	testscript.Main(m, map[string]func(){"gen": main, "gen-limited": limited, "gen-nobody": nobody})
 }
 
@@ -37,6 +41,7 @@ func TestScripts(t *testing.T) {
 		},
 		Setup: func(env *testscript.Env) error {
 			env.Values[heldKey{}] = new(*output.Locked)
+			env.Setenv("GORACE", os.Getenv("GORACE"))
 			return os.CopyFS(filepath.Join(env.WorkDir, "project"), os.DirFS(filepath.Join("testdata", "project")))
 		},
 	})

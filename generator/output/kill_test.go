@@ -26,6 +26,10 @@ const childVar = "STRATA_OUTPUT_TEST_CHILD"
 func TestMain(m *testing.M) {
 	what := strings.Fields(os.Getenv(childVar))
 	if len(what) == 0 {
+		// A program with the race detector sleeps a second at its end.
+		if err := os.Setenv("GORACE", strings.TrimSpace(os.Getenv("GORACE")+" atexit_sleep_ms=50")); err != nil {
+			panic(err)
+		}
 		os.Exit(m.Run())
 	}
 	dir, err := os.Getwd()
@@ -107,6 +111,7 @@ func killed(t *testing.T, dir, what string) bool {
 // Killed at whichever step, and the next run, too: the one after it finds the old
 // files or the new ones.
 func TestKilledAtEveryStep(t *testing.T) {
+	t.Parallel() // what it does is done in children
 	for _, s := range scenes {
 		t.Run(s.name, func(t *testing.T) {
 			wanted := after(t, s)
@@ -141,6 +146,7 @@ func TestKilledAtEveryStep(t *testing.T) {
 
 // Killed at any moment.
 func TestKilledAnywhere(t *testing.T) {
+	t.Parallel()
 	end := time.Now().Add(10 * time.Second)
 	if testing.Short() {
 		end = time.Now().Add(time.Second)

@@ -79,10 +79,10 @@ func (c *command) parseDiff(args []string, std streams) (*diffOptions, error) {
 		o.documents = []string{o.spec}
 	}
 	if len(o.documents) > 2 {
-		return nil, usagef("gen %s: OLD and NEW, not %q; see gen %[1]s -h", c.name, o.documents)
+		return nil, c.usagef("OLD and NEW, not %q", o.documents)
 	}
 	if _, ok := forms[o.format]; !ok {
-		return nil, usagef("gen %s: -format %q is not text, json, md or github; see gen %[1]s -h", c.name, o.format)
+		return nil, c.usagef("-format %q is not text, json, md or github", o.format)
 	}
 	switch o.failOn {
 	case failNever:
@@ -93,7 +93,7 @@ func (c *command) parseDiff(args []string, std streams) (*diffOptions, error) {
 	}
 	var err error
 	if o.level, err = drift.ParseVerdict(o.failOn); err != nil || o.level == drift.Nothing {
-		return nil, usagef("gen %s: -fail-on %q is not refuse, block, break, warn, note, add, doc, any or never; see gen %[1]s -h", c.name, o.failOn)
+		return nil, c.usagef("-fail-on %q is not refuse, block, break, warn, note, add, doc, any or never", o.failOn)
 	}
 	return o, nil
 }

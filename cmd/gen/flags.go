@@ -51,9 +51,9 @@ func (c *command) parse(args []string, std streams) (options, error) {
 	}
 	switch {
 	case o.target != targetNative && o.target != targetOapi:
-		return o, usagef("gen %s: -target %q is not %s or %s; see gen %[1]s -h", c.name, o.target, targetNative, targetOapi)
+		return o, c.usagef("-target %q is not %s or %s", o.target, targetNative, targetOapi)
 	case o.module != "" && !config.IsModulePath(o.module):
-		return o, usagef("gen %s: -module %q is not a module path; see gen %[1]s -h", c.name, o.module)
+		return o, c.usagef("-module %q is not a module path", o.module)
 	}
 	return o, nil
 }
@@ -80,12 +80,12 @@ func (c *command) read(f *flag.FlagSet, o *options, about string, args []string,
 		c.usage(f, about, std.out)
 		return err
 	case err != nil:
-		return usagef("gen %s: %v; see gen %s -h", c.name, err, c.name)
+		return c.usagef("%w", err)
 	case len(rest) > 1 && !o.several:
-		return usagef("gen %s: one document at a time, not %q; see gen %s -h", c.name, rest, c.name)
+		return c.usagef("one document at a time, not %q", rest)
 	}
 	if name := empty(f, rest); name != "" {
-		return usagef("gen %s: %s is empty; see gen %[1]s -h", c.name, name)
+		return c.usagef("%s is empty", name)
 	}
 	switch len(rest) {
 	case 0:

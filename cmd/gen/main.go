@@ -13,6 +13,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"slices"
 	"syscall"
 	"text/tabwriter"
 
@@ -61,9 +62,12 @@ func main() {
 
 // run is main with its surroundings as arguments. It gives the exit code.
 func run(ctx context.Context, args []string, std streams) int {
-	if len(args) == 0 || args[0] == "help" || args[0] == "-h" || args[0] == "-help" || args[0] == "--help" {
-		help(std.out)
-		return exitDone
+	if len(args) == 0 || slices.Contains([]string{"help", "-h", "-help", "--help"}, args[0]) {
+		if len(args) < 2 {
+			help(std.out)
+			return exitDone
+		}
+		args = []string{args[1], "-h"}
 	}
 	for _, c := range commands {
 		if c.name == args[0] {
@@ -116,7 +120,7 @@ func help(w io.Writer) {
 	}
 	_ = t.Flush() // nothing to be done about a closed terminal
 	printLine(w, `
-"gen COMMAND -h" lists the flags of a command. The configuration is -config, else
+"gen help COMMAND" tells of a command and its flags. The configuration is -config, else
 ./gen.yaml, else ./spec/gen.yaml; names.lock stands beside it.
 
 Exit codes: 0 done; 1 a change blocks and nobody accepted it; 2 usage,

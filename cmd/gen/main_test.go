@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"io/fs"
 	"maps"
@@ -197,4 +198,20 @@ func allFiles(ts *testscript.TestScript, dir string) map[string]string {
 		return err
 	}))
 	return files
+}
+
+// TestHelp: every command has help of its own, and it is the same whichever way it
+// is asked for.
+func TestHelp(t *testing.T) {
+	for _, c := range commands {
+		var asked, flagged, complaints bytes.Buffer
+		for out, args := range map[*bytes.Buffer][]string{&asked: {"help", c.name}, &flagged: {c.name, "-h"}} {
+			if code := run(t.Context(), args, streams{out, &complaints}); code != exitDone {
+				t.Errorf("gen %v: exit code %d: %s", args, code, &complaints)
+			}
+		}
+		if !strings.HasPrefix(asked.String(), "gen "+c.name+" "+c.args+"\n") || asked.String() != flagged.String() {
+			t.Errorf("gen help %s:\n%s\ngen %[1]s -h:\n%s", c.name, &asked, &flagged)
+		}
+	}
 }

@@ -36,6 +36,11 @@ func (e usageError) Unwrap() error { return e.error }
 
 func usagef(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
 
+// usagef is a mistake in the flags or arguments of a command.
+func (c *command) usagef(format string, args ...any) error {
+	return usagef("%s: %w; see gen %[1]s -h", c.name, fmt.Errorf(format, args...))
+}
+
 // isUsage reports whether err is the caller's mistake, not the document's.
 func isUsage(err error) bool {
 	var u usageError

@@ -74,7 +74,7 @@ func (c *command) parseSplit(args []string, std streams) (options, error) {
 		return o, err
 	}
 	if o.out == "" {
-		return o, usagef("gen %s: -out is missing: the folder for the documents; see gen %[1]s -h", c.name)
+		return o, c.usagef("-out is missing: the folder for the documents")
 	}
 	return o, nil
 }

@@ -95,7 +95,7 @@ func (c *command) parseSync(args []string, std streams) (*syncOptions, error) {
 		return nil, err
 	}
 	if o.spec != "" {
-		return nil, usagef("gen %s: %q is no flag; -from names the source; see gen %[1]s -h", c.name, o.spec)
+		return nil, c.usagef("%q is no flag; -from names the source", o.spec)
 	}
 	return o, nil
 }

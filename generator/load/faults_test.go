@@ -21,7 +21,7 @@ func TestFaults(t *testing.T) {
 		{"swagger", "swagger: \"2.0\"\n", "api.yaml:1:10: swagger 2.0 is not supported: convert the document to OpenAPI 3"},
 		{"not OpenAPI", "a: b\n", "api.yaml:1:1: not an OpenAPI document: there is no openapi key"},
 		{"a list", "- a\n", "api.yaml:1:1: not an OpenAPI document: the top is not a mapping"},
-		{"another version", "openapi: 4.0.0\n", `api.yaml:1:10: openapi "4.0.0" is not supported: want 3.0 or 3.1`},
+		{"another version", "openapi: 4.0.0\n", `api.yaml:1:10: openapi "4.0.0" is not supported: want 3.0, 3.1 or 3.2`},
 		{"not YAML", "openapi: 3.0.3\na: b: c\n", "api.yaml:2:5: not YAML: mapping values are not allowed in this context"},
 		{"duplicate keys", head + "paths: {}\npaths: {}\n", `api.yaml:4:1: duplicate key "paths", first on line 3`},
 		{"duplicate keys in JSON", "{\"openapi\": \"3.0.0\",\n \"paths\": {}, \"paths\": {}}", `api.yaml:2:15: duplicate key "paths", first on line 2`},

@@ -62,7 +62,7 @@ func (d *document) checkVersion(faults *model.Faults) bool {
 	case n == nil:
 		faults.Add(d.at(d.root), "not an OpenAPI document: there is no openapi key")
 	case n.Kind != yaml.ScalarNode || !openAPI3.MatchString(n.Value):
-		faults.Add(d.at(n), "openapi %s is not supported: want 3.0 or 3.1", what(n))
+		faults.Add(d.at(n), "openapi %s is not supported: want 3.0, 3.1 or 3.2", what(n))
 	case get(d.root, "paths") == nil && get(d.root, "webhooks") == nil && get(d.root, "components") == nil:
 		faults.Add(d.at(d.root), "the document describes nothing: there are no paths, webhooks or components")
 	default:

@@ -24,7 +24,7 @@ func TestRefusedBytes(t *testing.T) {
 	for _, c := range []struct{ name, doc, want string }{
 		{"byte order mark", "\ufeff" + small, ""},
 		{"byte order mark before JSON", "\ufeff{\"openapi\": \"3.0.3\", \"paths\": {}}", ""},
-		{"byte order mark before a fault", "\ufeffopenapi: 4.0.0\n", `api.yaml:1:10: openapi "4.0.0" is not supported: want 3.0 or 3.1`},
+		{"byte order mark before a fault", "\ufeffopenapi: 4.0.0\n", `api.yaml:1:10: openapi "4.0.0" is not supported: want 3.0, 3.1 or 3.2`},
 		{"UTF-16, little", inUTF16(binary.LittleEndian, "\ufeff"+small), "api.yaml:1:1: this is UTF-16, and must be UTF-8"},
 		{"UTF-16, big", inUTF16(binary.BigEndian, "\ufeff"+small), "api.yaml:1:1: this is UTF-16, and must be UTF-8"},
 		{"UTF-16 without a mark", inUTF16(binary.LittleEndian, small), "api.yaml:1:1: this is UTF-16, and must be UTF-8"},

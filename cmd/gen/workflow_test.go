@@ -13,10 +13,10 @@ import (
 	"go.yaml.in/yaml/v4"
 )
 
-// TestPullRequest runs what the scheduled workflow does with what sync wrote:
-// testdata/workflow/*.txtar, in a repository of its own with a remote, and a gh
-// that writes down how it is called.
-func TestPullRequest(t *testing.T) {
+// TestSchedule runs what the scheduled workflow does around sync and with what it
+// wrote: testdata/workflow/*.txtar, each in a folder of its own, with programs that
+// write down how they are called.
+func TestSchedule(t *testing.T) {
 	root, err := filepath.Abs(filepath.Join("..", ".."))
 	if err != nil {
 		t.Fatal(err)

@@ -30,8 +30,9 @@ type imports struct {
 var layers = map[string]imports{
 	"generator/config":      {third: []string{"go.yaml.in/yaml/v4"}},
 	"generator/model":       {},
+	"generator/form":        {},
 	"generator/surface":     {ours: []string{"model"}},
-	"generator/load":        {ours: []string{"config", "model"}, third: []string{"github.com/pb33f/"}},
+	"generator/load":        {ours: []string{"config", "form", "model"}, third: []string{"github.com/pb33f/"}},
 	"generator/plan/naming": {},
 	"generator/plan/lock":   {},
 	"generator/plan/tags":   {third: []string{"golang.org/x/mod/semver"}},
@@ -58,7 +59,7 @@ var layers = map[string]imports{
 	"generator/drift/report":   {ours: []string{"model", "drift", "drift/prose"}},
 	"generator/upstream":       {ours: []string{"generator", "config", "drift", "drift/report", "goapi", "model", "surface", "upstream/fetch", "upstream/words"}},
 	"generator/upstream/redoc": {third: []string{"golang.org/x/net/html", "golang.org/x/net/html/atom"}},
-	"generator/upstream/fetch": {ours: []string{"upstream/redoc"}, third: []string{"github.com/hashicorp/go-retryablehttp", "go.yaml.in/yaml/v4"}},
+	"generator/upstream/fetch": {ours: []string{"form", "upstream/redoc"}, third: []string{"github.com/hashicorp/go-retryablehttp", "go.yaml.in/yaml/v4"}},
 	"generator/upstream/words": {ours: []string{"model"}, third: []string{"go.yaml.in/yaml/v4"}},
 }
 

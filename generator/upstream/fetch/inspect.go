@@ -1,7 +1,7 @@
 package fetch
 
-// What can be said of a document by its form alone: whether it is one at all, or
-// a login page, an error in JSON, half a file. What OpenAPI means is not asked.
+// Whether a text is a document at all, by its form and its outermost keys: an error
+// in JSON is none. What the rest of it means is not asked.
 
 import (
 	"bytes"
@@ -16,7 +16,7 @@ import (
 
 	"go.yaml.in/yaml/v4"
 
-	"github.com/stratagen/strata/generator/upstream/redoc"
+	"github.com/stratagen/strata/generator/form"
 )
 
 // Inspect tells whether data can be an OpenAPI 3 document: JSON or YAML with an
@@ -26,19 +26,17 @@ func Inspect(from string, data []byte) error { return inspect(from, data, "") }
 
 // inspect is Inspect for data that a server gave a content type.
 func inspect(from string, data []byte, contentType string) error {
-	text := bytes.TrimPrefix(data, []byte("\ufeff"))
-	text = bytes.TrimLeft(text, " \t\r\n")
-	switch {
-	case len(data) == 0:
-		return rejected(from, "0 bytes")
-	case len(text) == 0:
-		return rejected(from, "%d bytes, all of them white space", len(data))
-	case text[0] == '<':
-		return rejected(from, "%s, not an OpenAPI document", markup(text, contentType))
-	case !utf8.Valid(text):
-		return rejected(from, "byte %d: not UTF-8", len(data)-len(text)+invalidAt(text))
+	if fault := form.Text(data); fault != nil {
+		text := located(fault)
+		if fault.Offset == 0 {
+			text = strconv.Itoa(len(data)) + " bytes: " + text
+		}
+		if contentType != "" { // which often says what was sent instead
+			text += ", content-type " + contentType
+		}
+		return rejected(from, "%s", text)
 	}
-	head, err := readHead(data, len(data)-len(text))
+	head, err := readHead(data)
 	if err != nil {
 		return rejected(from, "%v", err)
 	}
@@ -48,53 +46,34 @@ func inspect(from string, data []byte, contentType string) error {
 	return nil
 }
 
-// markup describes a page by what it calls itself, which tells a login page from
-// a missing one.
-func markup(text []byte, contentType string) string {
-	what := "markup"
-	if bytes.Contains(bytes.ToLower(text[:min(len(text), 1000)]), []byte("<html")) || redoc.Title(text) != "" {
-		what = "an HTML page"
+// located is a fault with its position, if it is at one.
+func located(f *form.Fault) string {
+	if f.Offset == 0 {
+		return f.Text
 	}
-	what += ", title " + strconv.Quote(redoc.Title(text))
-	if contentType != "" {
-		what += ", content-type " + contentType
-	}
-	return what
-}
-
-func invalidAt(text []byte) int {
-	for i := 0; ; {
-		r, size := utf8.DecodeRune(text[i:])
-		if r == utf8.RuneError && size <= 1 {
-			return i
-		}
-		i += size
-	}
+	return "byte " + strconv.Itoa(f.Offset) + ": " + f.Text
 }
 
 // head is the outermost level of a document.
 type head map[string]string // key -> the text of its value if it is a scalar
 
-var jsonStart = regexp.MustCompile(`^(\{\s*(["}]|$)|\[)`)
-
-// readHead reads data, whose text begins at the offset begins. What begins like
-// JSON must be JSON: readers of YAML take some of it that is broken.
-func readHead(data []byte, begins int) (head, error) {
-	if jsonStart.Match(data[begins:]) {
-		return readJSON(data, begins)
+// readHead reads data. What is meant to be JSON must be JSON: readers of YAML take
+// some of it that is broken.
+func readHead(data []byte) (head, error) {
+	switch is, fault := form.JSON(data); {
+	case fault != nil:
+		return nil, errors.New(located(fault))
+	case is:
+		return readJSON(bytes.TrimPrefix(data, []byte(form.Mark)))
 	}
 	return readYAML(data)
 }
 
-func readJSON(data []byte, begins int) (head, error) {
+// readJSON reads an object.
+func readJSON(text []byte) (head, error) {
 	var members map[string]json.RawMessage
-	err := json.Unmarshal(data[begins:], &members)
-	var syntax *json.SyntaxError
-	switch {
-	case errors.As(err, &syntax):
-		return nil, errors.New("byte " + strconv.FormatInt(int64(begins)+syntax.Offset, 10) + ": not JSON: " + syntax.Error())
-	case err != nil:
-		return nil, errors.New("no object, and so no openapi key")
+	if err := json.Unmarshal(text, &members); err != nil {
+		return nil, err
 	}
 	h := head{}
 	for key, raw := range members {

@@ -11,13 +11,6 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// Title is the text of the title element of an HTML page, on one line, cut at
-// 80 characters; empty: it has none.
-func Title(page []byte) string {
-	p, _ := readHTML(page)
-	return p.Title
-}
-
 // readHTML gives the title of a page, the state bundles that it links, and the
 // text of its scripts. What is no HTML is a page without any of them.
 func readHTML(page []byte) (*Page, [][]byte) {

@@ -21,7 +21,8 @@ import (
 
 // Page is what a page of documentation holds.
 type Page struct {
-	// Title is the text of the page's title element, on one line; empty: none.
+	// Title is the text of the page's title element, on one line, cut at 80
+	// characters; empty: none.
 	Title string
 	// Document is the JSON text of the document in the page; nil: there is none.
 	Document []byte
@@ -29,35 +30,26 @@ type Page struct {
 	// begin with redocly-state), as the page spells them, resolved against its
 	// base element if it has one. They are for ReadBundles if Document is nil.
 	Bundles []string
-
-	scripts int
-	hints   []string // what looked like a document and was none
 }
 
 // ReadPage reads a page. It is an error if there are several documents in it
-// that are not equal, or one that is not written as JSON. None at all is no error
-// yet, as a bundle may hold it: see [Page.Missing].
+// that are not equal, or one that is not written as JSON. None at all is an error
+// too unless there are bundles, which may hold it.
 func ReadPage(page []byte) (*Page, error) {
 	p, scripts := readHTML(page)
 	var f finder
 	for i, s := range scripts {
 		f.script(s, fmt.Sprintf("script %d", i+1))
 	}
-	p.scripts, p.hints = len(scripts), f.hints
 	doc, err := f.one()
 	if err != nil {
 		return nil, err
 	}
 	p.Document = doc
 	if doc == nil && len(p.Bundles) == 0 {
-		return p, p.Missing()
+		return nil, missing(fmt.Sprintf("the page (title %q, scripts: %d)", p.Title, len(scripts)), f.hints)
 	}
 	return p, nil
-}
-
-// Missing is the error that says why there is no document in the page.
-func (p *Page) Missing() error {
-	return missing(fmt.Sprintf("the page (title %q, scripts: %d)", p.Title, p.scripts), p.hints)
 }
 
 // ReadBundles gives the document in the scripts that a page links: one bundle,

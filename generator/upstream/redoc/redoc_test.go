@@ -195,18 +195,6 @@ func nested(depth int) string {
 	return text
 }
 
-func TestTitle(t *testing.T) {
-	for in, want := range map[string]string{
-		"<title>Sign in</title>":                                     "Sign in",
-		"<TITLE lang=en>\n a&lt;b\x1b \n c</TITLE><title>no</title>": "a<b\x1b c",
-		"": "", "{}": "", "<title></title>": "", "<title>" + strings.Repeat("x", 100): strings.Repeat("x", 79) + "…",
-	} {
-		if got := redoc.Title([]byte(in)); got != want {
-			t.Errorf("%q: %q, want %q", in, got, want)
-		}
-	}
-}
-
 // FuzzReadPage: whatever the page, reading it ends; and what comes out is a part
 // of it that is JSON with the two keys, or an error on one line.
 func FuzzReadPage(f *testing.F) {

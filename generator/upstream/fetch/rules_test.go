@@ -228,6 +228,7 @@ func TestInvalidSources(t *testing.T) {
 		"git:--output=x:a":                "git:--output=x:a: a revision cannot begin with a dash",
 		"git:main":                        "git:main: must be git:REF:PATH",
 		"git::a":                          "git::a: must be git:REF:PATH",
+		"ftp://acme.example/x?hush":       "ftp://acme.example/x?…: must be https (http is for this machine only)",
 		"file:":                           "file:: names no file",
 		"":                                "file:: names no file",
 	} {

@@ -41,7 +41,7 @@ func Git(revision string) Source { return Source{kindGit, revision} }
 func Stdin() Source { return Source{kindStdin, "-"} }
 
 // ParseSource reads a source as command lines have it: "-", an http or https
-// URL, redoc:URL, git:REF:PATH, file:PATH, or else the path of a file.
+// URL, redoc:URL, git:REF:PATH, file:PATH, or else the path of a file. The error is *Invalid.
 func ParseSource(text string) (Source, error) {
 	s := File(text)
 	scheme, rest, _ := strings.Cut(text, ":")
@@ -58,6 +58,10 @@ func ParseSource(text string) (Source, error) {
 		s = Git(rest)
 	case "file":
 		s = File(rest)
+	default:
+		if strings.HasPrefix(rest, "//") { // of a scheme that is not spoken
+			s = URL(text)
+		}
 	}
 	return s, s.Check()
 }

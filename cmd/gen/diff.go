@@ -10,7 +10,6 @@ import (
 	"io"
 	"io/fs"
 	"path/filepath"
-	"time"
 
 	"github.com/stratagen/strata/generator"
 	"github.com/stratagen/strata/generator/config"
@@ -151,8 +150,7 @@ func (o *diffOptions) complete(cfg *config.Config) error {
 // taken reads what was accepted: with -accept, or beside the configuration. Days are
 // those of UTC, wherever the run is.
 func (o *diffOptions) taken() (*generator.Taken, error) {
-	const day = 24 * time.Hour
-	t := &generator.Taken{Today: time.Now().UTC().Truncate(day)}
+	t := &generator.Taken{Today: today()}
 	if o.accept == "" && o.config == "" {
 		return t, nil
 	}

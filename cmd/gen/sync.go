@@ -196,7 +196,7 @@ func (o *syncOptions) run(ctx context.Context, l *output.Locked, src fetch.Sourc
 	return o.end(l, res, std, hub)
 }
 
-// today is the day of the run.
+// today is the day of the run, in UTC wherever that is: acceptances end by it.
 func today() time.Time { return time.Now().UTC().Truncate(24 * time.Hour) }
 
 // fetched gets the document. There is a result already where it has not changed.
@@ -241,38 +241,29 @@ func (o *syncOptions) located(err error) error {
 	return relocated{err, "", disk{o.dir}}
 }
 
-// end writes what is to be written and says what came of it.
+// end writes what is to be written and says what came of it. All words are made
+// before anything is written, so that nothing can fail behind that.
 func (o *syncOptions) end(l *output.Locked, res *upstream.Result, std streams, hub *actions) (outcome, error) {
-	blocked := res.Blocked()
-	done := outcome{result: string(res.State), from: res.Old, to: res.New, blocked: blocked}
-	end := upstream.Nothing
-	switch {
-	case !res.Writes():
-	case o.dry:
-		end = upstream.Dry
-	case blocked && !o.writeBlocked:
-		end = upstream.Held
-	case blocked:
-		end = upstream.Draft
-	default:
-		end = upstream.Wrote
+	done := outcome{result: string(res.State), from: res.Old, to: res.New, blocked: res.Blocked()}
+	end := o.ending(res)
+	var said, annotations bytes.Buffer
+	if err := o.print(res, end, std, hub, &said, &annotations); err != nil {
+		return outcome{}, err
 	}
 	if res.Writes() {
-		done.title = res.Title()
-		if err := o.writeReport(res, end, &done); err != nil {
-			return done, err
+		var report bytes.Buffer
+		if err := res.Markdown(&report, generator.MaxMarkdown, end); err != nil {
+			return outcome{}, err
 		}
-	}
-	if end == upstream.Wrote || end == upstream.Draft {
-		if _, err := l.Write(o.trees(res)...); err != nil {
-			return done, err
+		if err := o.write(l, res, end, report.Bytes()); err != nil {
+			return outcome{}, err
 		}
-		done.changed = true
+		done.title, done.report, done.markdown = res.Title(), o.report, report.Bytes()
+		done.changed = end == upstream.Wrote || end == upstream.Draft
 	}
-	if err := o.print(res, end, std, hub); err != nil {
-		return done, err
-	}
-	if !blocked {
+	_, _ = annotations.WriteTo(std.err) // see printLine
+	_, _ = said.WriteTo(std.out)
+	if !done.blocked {
 		return done, nil
 	}
 	for _, n := range res.NewToken {
@@ -281,19 +272,46 @@ func (o *syncOptions) end(l *output.Locked, res *upstream.Result, std streams, h
 	return done, errBlocked
 }
 
-// writeReport writes -report, before anything else: a run that cannot is a run
-// that failed.
-func (o *syncOptions) writeReport(res *upstream.Result, end upstream.Ending, done *outcome) error {
-	var b bytes.Buffer
-	if err := res.Markdown(&b, generator.MaxMarkdown, end); err != nil {
-		return err
+// ending decides what becomes of a result.
+func (o *syncOptions) ending(res *upstream.Result) upstream.Ending {
+	switch {
+	case !res.Writes():
+		return upstream.Nothing
+	case o.dry:
+		return upstream.Dry
+	case res.Blocked() && !o.writeBlocked:
+		return upstream.Held
+	case res.Blocked():
+		return upstream.Draft
 	}
-	done.markdown = b.Bytes()
-	if o.report == "" {
+	return upstream.Wrote
+}
+
+// write writes -report, and the trees if that is the end. The report comes first,
+// since a run that cannot write it is a run that failed; and it goes again if the
+// trees cannot be written, since it says that they were.
+func (o *syncOptions) write(l *output.Locked, res *upstream.Result, end upstream.Ending, report []byte) error {
+	withdraw := func() error { return nil }
+	if o.report != "" {
+		f, err := os.Create(o.report)
+		if err != nil {
+			return err
+		}
+		if info, err := f.Stat(); err == nil && info.Mode().IsRegular() {
+			withdraw = func() error { return os.Remove(o.report) }
+		}
+		_, err = f.Write(report)
+		if err = errors.Join(err, f.Close()); err != nil {
+			return errors.Join(err, withdraw())
+		}
+	}
+	if end != upstream.Wrote && end != upstream.Draft {
 		return nil
 	}
-	done.report = o.report
-	return os.WriteFile(o.report, done.markdown, 0o666)
+	if _, err := l.Write(o.trees(res)...); err != nil {
+		return errors.Join(err, withdraw())
+	}
+	return nil
 }
 
 // trees are the folders that a run writes, in one transaction.
@@ -311,16 +329,18 @@ func (o *syncOptions) trees(res *upstream.Result) []output.Tree {
 	return trees
 }
 
-func (o *syncOptions) print(res *upstream.Result, end upstream.Ending, std streams, hub *actions) error {
+// print says into out what came of a run, and into annotations what a workflow
+// shows beside lines.
+func (o *syncOptions) print(res *upstream.Result, end upstream.Ending, std streams, hub *actions, out, annotations *bytes.Buffer) error {
 	if hub.on() && res.Drift != nil && res.State == upstream.Changed {
-		if err := res.Drift.Annotations(std.err); err != nil {
+		if err := res.Drift.Annotations(annotations); err != nil {
 			return err
 		}
 	}
 	if o.asJSON {
-		return res.JSON(std.out, end)
+		return res.JSON(out, end)
 	}
-	return res.Text(std.out, coloured(std.out), end)
+	return res.Text(out, coloured(std.out), end)
 }
 
 // disk is the disk, by names as seen from here, but for names.lock,

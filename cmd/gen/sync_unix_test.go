@@ -142,3 +142,52 @@ func TestSyncBusy(t *testing.T) {
 		t.Fatal(err)
 	}
 }
+
+// TestSyncReport: a run that cannot write leaves no report that says it did, and one
+// that cannot write its report writes nothing.
+func TestSyncReport(t *testing.T) {
+	repository(t)
+	newer := document(t, acme{version: "2.2.0", operations: letters + "u", stable: letters}.String())
+	inTheWay := filepath.Join("generated", "acmev1beta", "things.go")
+	if err := os.Rename(inTheWay, "elsewhere"); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(filepath.Join("..", "..", "elsewhere"), inTheWay); err != nil {
+		t.Fatal(err)
+	}
+	summary := filepath.Join(t.TempDir(), "summary")
+	t.Setenv("GITHUB_ACTIONS", "true")
+	t.Setenv("GITHUB_STEP_SUMMARY", summary)
+	for report, want := range map[string]string{filepath.Join(t.TempDir(), "report.md"): "symbolic link", filepath.Join("absent", "report.md"): "absent"} {
+		before := contentsOf(t, ".")
+		if code, said := synced(t, "-from", newer, "-report", report); code != exitFailed || !strings.Contains(said, want) || strings.Contains(said, "\nwritten") {
+			t.Errorf("exit code %d: %s", code, said)
+		}
+		if !maps.Equal(contentsOf(t, "."), before) {
+			t.Error("files were written")
+		}
+		for _, name := range []string{report, summary} {
+			if _, err := os.Stat(name); err == nil {
+				t.Errorf("there is %s", name)
+			}
+		}
+	}
+}
+
+// TestSyncUnread: that nobody can read what a run says does not undo what it did.
+func TestSyncUnread(t *testing.T) {
+	dir := repository(t)
+	full, err := os.OpenFile("/dev/full", os.O_WRONLY, 0)
+	if err != nil {
+		t.Skipf("no device that takes nothing: %v", err)
+	}
+	defer full.Close()
+	cmd := gen(dir, "sync", "-from", document(t, acme{version: "2.2.0", operations: letters + "u", stable: letters}.String()))
+	cmd.Stdout = full
+	if err := cmd.Run(); err != nil {
+		t.Error(err)
+	}
+	if !strings.Contains(read(t, "spec.lock"), "revision 2.2.0") {
+		t.Error("nothing was written")
+	}
+}

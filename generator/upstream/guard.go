@@ -137,7 +137,7 @@ func (r *run) newTokens() []NewToken {
 	var list []NewToken
 	known := slices.Clone(r.Config.Versions.Known)
 	for _, v := range r.res.Drift.Before {
-		if !v.Default && len(known) == 0 || !v.Default && !slices.Contains(known, v.Token) {
+		if !v.Default && !slices.Contains(known, v.Token) {
 			known = append(known, v.Token)
 		}
 	}

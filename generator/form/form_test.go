@@ -35,11 +35,11 @@ func TestText(t *testing.T) {
 
 func TestJSON(t *testing.T) {
 	for in, want := range map[string]form.Fault{
-		"{":                   {1, "not JSON: unexpected end"},
-		"\ufeff\n{\"a\": [1 ": {12, "not JSON: unexpected end"},
-		`{"a":1]`:             {6, "not JSON: invalid character ']' after object key:value pair"},
-		`{"a":1}}`:            {7, "not JSON: invalid character '}' after top-level value"},
-		"\ufeff{\"a\":?}":     {8, "not JSON: invalid character '?' looking for beginning of value"},
+		"{":                    {1, "not JSON: unexpected end"},
+		"\ufeff\n{\"a\": [1\n": {12, "not JSON: unexpected end"},
+		`{"a":1]`:              {6, "not JSON: invalid character ']' after object key:value pair"},
+		`{"a":1}}`:             {7, "not JSON: invalid character '}' after top-level value"},
+		"\ufeff{\"a\":?}":      {8, "not JSON: invalid character '?' looking for beginning of value"},
 	} {
 		if is, got := form.JSON([]byte(in)); !is || got == nil || *got != want {
 			t.Errorf("%q: got %t, %v, want %v", in, is, got, want)

@@ -58,7 +58,7 @@ func TestContent(t *testing.T) {
 			_, err := get(t, s.URL, quick())
 			wantRejected(t, s, err, "URL: "+want)
 			wantRequests(t, s, 1)
-			err = fetch.Inspect("a.yaml", []byte(tc.body))
+			err = fetch.Inspect("a.yaml", []byte(tc.body), "")
 			wantRejected(t, nil, err, "a.yaml: "+strings.Replace(want, ", content-type "+tc.contentType, "", 1))
 		})
 	}
@@ -69,7 +69,7 @@ func TestInspectTakes(t *testing.T) {
 		doc, "\ufeff" + doc, "\n " + doc, "openapi: 3.0.3\n", "---\n# a\nopenapi: '3.1.0'\npaths: {}\n", "{openapi: 3.0.3, paths: {}}", "openapi: 3.0\n",
 		"openapi: 3.2.0\n", `"openapi": "3.1.1"`,
 	} {
-		if err := fetch.Inspect("a", []byte(text)); err != nil {
+		if err := fetch.Inspect("a", []byte(text), ""); err != nil {
 			t.Errorf("%q: %v", text, err)
 		}
 	}

@@ -7,3 +7,9 @@ func (o Options) WithResolver(r *net.Resolver) Options {
 	o.resolver = r
 	return o
 }
+
+// What has rules that are told best without a server.
+var (
+	Inspect = inspect
+	Shown   = shown
+)

@@ -2,7 +2,7 @@
 // documentation made by Redoc, a file, a commit of a git repository or standard
 // input. It is given a [Source] and promises one of three ends:
 //
-//   - bytes of what is, by its form, an OpenAPI 3 document ([Inspect]), or the
+//   - bytes of what is, by its form, an OpenAPI 3 document, or the
 //     word that it has not changed since the [Stamp];
 //   - [*Unavailable]: upstream did not answer as it should, try again later;
 //   - [*Rejected]: upstream answered, and it cannot be used;
@@ -114,7 +114,7 @@ func get(ctx context.Context, src Source, stamp Stamp, o Options, token string) 
 
 func inspected(res *Result, err error) (*Result, error) {
 	if err == nil {
-		err = Inspect(res.From, res.Data)
+		err = inspect(res.From, res.Data, "")
 	}
 	if err != nil {
 		return nil, err

@@ -76,7 +76,7 @@ func (g *getter) fromPage(ctx context.Context, page *answer, stamp Stamp) (*answ
 	}
 	if p.Document != nil {
 		page.data = p.Document
-		return page, Inspect(from, page.data)
+		return page, inspect(from, page.data, "")
 	}
 	if len(p.Bundles) > maxBundles {
 		return nil, rejected(from, "%d state bundles where one is expected", len(p.Bundles))
@@ -99,7 +99,7 @@ func (g *getter) fromPage(ctx context.Context, page *answer, stamp Stamp) (*answ
 	if len(names) > 1 {
 		last.stamp = Stamp{}
 	}
-	return last, Inspect(last.from(), last.data)
+	return last, inspect(last.from(), last.data, "")
 }
 
 // bundle fetches a script that a page links. The rules for redirects hold: it is

@@ -19,12 +19,10 @@ import (
 	"github.com/stratagen/strata/generator/form"
 )
 
-// Inspect tells whether data can be an OpenAPI 3 document: JSON or YAML with an
+// inspect tells whether data can be an OpenAPI 3 document: JSON or YAML with an
 // openapi key that says 3.x. The error is *Rejected, with the position in bytes
-// where there is one. from is for messages.
-func Inspect(from string, data []byte) error { return inspect(from, data, "") }
-
-// inspect is Inspect for data that a server gave a content type.
+// where there is one. from is for messages, and so is what a server gave as the
+// content type; empty: nothing.
 func inspect(from string, data []byte, contentType string) error {
 	if fault := form.Text(data); fault != nil {
 		text := located(fault)

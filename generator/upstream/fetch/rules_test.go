@@ -262,7 +262,7 @@ func TestFileAndStdin(t *testing.T) {
 	o := quick()
 	o.Dir, o.Limits.Bytes = dir, 1000
 	for name, want := range map[string]string{
-		"a.json": "", "empty": "empty: 0 bytes", "large": "large: more than 1000 bytes, which is the limit",
+		"a.json": "", "empty": "empty: 0 bytes: the document is empty", "large": "large: more than 1000 bytes, which is the limit",
 		"absent": "absent: no such file or directory", ".": ".: is no file",
 	} {
 		r, err := fetch.Get(t.Context(), fetch.File(name), fetch.Stamp{}, o)
@@ -277,7 +277,7 @@ func TestFileAndStdin(t *testing.T) {
 		t.Error(err)
 	}
 	_, err := fetch.Get(t.Context(), fetch.Stdin(), fetch.Stamp{}, o)
-	wantRejected(t, nil, err, "standard input: 0 bytes")
+	wantRejected(t, nil, err, "standard input: 0 bytes: the document is empty")
 }
 
 func TestGit(t *testing.T) {
@@ -406,15 +406,15 @@ func TestDefaultLimits(t *testing.T) {
 	}
 }
 
-func TestRedact(t *testing.T) {
+func TestShown(t *testing.T) {
 	for in, want := range map[string]string{
 		"https://a:b@c.example/d%2Fe?f=g#h": "https://c.example/d%2Fe?…", "https://c.example": "https://c.example", "%": "(no URL)",
 	} {
-		if got := fetch.Redact(in); got != want {
+		if got := fetch.Shown(in); got != want {
 			t.Errorf("%s: %s, want %s", in, got, want)
 		}
 	}
-	if _, err := url.Parse(fetch.Redact("https://c.example/x")); err != nil {
+	if _, err := url.Parse(fetch.Shown("https://c.example/x")); err != nil {
 		t.Error(err)
 	}
 }

@@ -75,9 +75,9 @@ func (s Source) IsPage() bool { return s.kind == kindRedoc }
 func (s Source) String() string {
 	switch s.kind {
 	case kindURL:
-		return Redact(s.location)
+		return shown(s.location)
 	case kindRedoc:
-		return "redoc:" + Redact(s.location)
+		return "redoc:" + shown(s.location)
 	case kindGit:
 		return "git:" + plain(s.location)
 	case kindStdin:
@@ -134,9 +134,9 @@ func isLoopback(u *url.URL) bool {
 	return strings.EqualFold(u.Hostname(), "localhost") || ip != nil && ip.IsLoopback()
 }
 
-// Redact is an address as it may be shown and written: without user, query and
+// shown is an address as it may be shown and written: without user, query and
 // fragment, any of which may be a credential. What is no URL is not shown at all.
-func Redact(address string) string {
+func shown(address string) string {
 	u, err := url.Parse(address)
 	if err != nil {
 		return "(no URL)"
@@ -145,8 +145,8 @@ func Redact(address string) string {
 }
 
 func redact(u *url.URL) string {
-	shown := url.URL{Scheme: u.Scheme, Host: u.Host, Path: u.Path, RawPath: u.RawPath}
-	text := plain(shown.String())
+	short := url.URL{Scheme: u.Scheme, Host: u.Host, Path: u.Path, RawPath: u.RawPath}
+	text := plain(short.String())
 	if u.RawQuery != "" {
 		text += "?…"
 	}

@@ -130,8 +130,6 @@ func (c *call) explain(err error) error {
 	var short *shortBody
 	var certificate *tls.CertificateVerificationError
 	var dns *net.DNSError
-	var timeout net.Error
-	var errno syscall.Errno
 	var corrupt flate.CorruptInputError
 	switch {
 	case errors.As(err, &short):
@@ -146,6 +144,17 @@ func (c *call) explain(err error) error {
 		return unavailable(redact(c.url), "DNS: no such host as %s", dns.Name)
 	case errors.As(err, &dns):
 		return fmt.Errorf("DNS: %s: %s", dns.Name, dns.Err)
+	}
+	return c.explainConnection(err)
+}
+
+// explainConnection says what became of a connection; another try may have a
+// better one.
+func (c *call) explainConnection(err error) error {
+	host := c.url.Host
+	var timeout net.Error
+	var errno syscall.Errno
+	switch {
 	case errors.As(err, &timeout) && timeout.Timeout() && !c.connected.Load():
 		return fmt.Errorf("connect timeout: no connection to %s within %s", host, seconds(c.o.Limits.Connect))
 	case errors.As(err, &timeout) && timeout.Timeout():

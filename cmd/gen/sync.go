@@ -40,13 +40,10 @@ type syncOptions struct {
 	prose                          bool
 	allow                          upstream.Allow
 	cfg                            *config.Config
-	dir                            string // of the configuration
-	tree                           syncTree
+	dir                            string   // of the configuration
+	folders                        []string // that a run writes to
 	specDir, specName, surfacesDir string
 }
-
-// syncTree is what keeps two runs apart: every folder that one writes to.
-type syncTree []string
 
 // synchronize brings the repository up to date with its upstream.
 func synchronize(ctx context.Context, c *command, args []string, std streams) error {
@@ -127,9 +124,9 @@ func (o *syncOptions) configure() error {
 	for i, name := range o.cfg.Overlays {
 		o.cfg.Overlays[i] = at(name)
 	}
-	o.tree = syncTree{o.dir, o.specDir, o.out}
+	o.folders = []string{o.dir, o.specDir, o.out}
 	if o.surfacesDir != "" {
-		o.tree = append(o.tree, o.surfacesDir)
+		o.folders = append(o.folders, o.surfacesDir)
 	}
 	return nil
 }
@@ -166,7 +163,7 @@ func (o *syncOptions) locked(ctx context.Context, src fetch.Source, std streams,
 	if o.dry {
 		lock = output.RLock
 	}
-	l, err := lock(o.tree...)
+	l, err := lock(o.folders...)
 	if err != nil {
 		return outcome{}, err
 	}

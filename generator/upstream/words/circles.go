@@ -10,7 +10,7 @@ import (
 )
 
 func newClasses(a, u *source, extensions []string) *classes {
-	c := &classes{extensions: extensions, is31: a.dialect() == "3.1", circles: map[*yaml.Node]class{}}
+	c := &classes{extensions: extensions, is31: a.dialect() != "3.0", circles: map[*yaml.Node]class{}}
 	c.reset()
 	loops := map[*source][]*yaml.Node{a: a.circles(), u: u.circles()}
 	for _, list := range loops {

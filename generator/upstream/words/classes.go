@@ -17,8 +17,8 @@ type class string
 
 // classes knows those of both documents.
 type classes struct {
-	extensions []string // of upstream that are facts
-	is31       bool
+	extensions []string             // of upstream that are facts
+	is31       bool                 // or later: what stands beside a $ref counts
 	memo       map[*yaml.Node]class // of objects where they stand
 	cores      map[*yaml.Node]class // of schemas without what is said of the place
 	circles    map[*yaml.Node]class // of schemas that hold themselves

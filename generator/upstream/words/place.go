@@ -66,6 +66,7 @@ func (s *source) coreNode(n *yaml.Node, is31 bool) *yaml.Node {
 // flags are what is said of a place: the values of placeFlags, nil where nothing is.
 type flags [5]*yaml.Node
 
+// Where two of them are in placeFlags.
 const (
 	deprecatedFlag = 3
 	defaultFlag    = 4

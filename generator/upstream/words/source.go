@@ -86,7 +86,7 @@ func circular(n *yaml.Node, trail map[*yaml.Node]bool, done map[*yaml.Node]bool)
 	return nil
 }
 
-// dialect is "3.0" or "3.1".
+// dialect is "3.0", "3.1" or "3.2".
 func (s *source) dialect() string {
 	v := strings.Split(get(s.root, "openapi").Value, ".")
 	return strings.Join(v[:min(2, len(v))], ".")

@@ -222,6 +222,19 @@ func TestSpare(t *testing.T) {
 	}
 }
 
+// TestSiblings: what stands beside a $ref is a fact from OpenAPI 3.1 on (Schema
+// Object, JSON Schema Core 8.2.3.1), and nothing before (3.0.3, Reference Object).
+func TestSiblings(t *testing.T) {
+	for version, counts := range map[string]bool{"3.0.3": false, "3.1.0": true, "3.2.0": true} {
+		ours := strings.Replace(small, "3.0.3", version, 1) +
+			"          content: {text/plain: {schema: {$ref: '#/components/schemas/A', maxLength: 3}}}\ncomponents: {schemas: {A: {type: string}}}\n"
+		res := merge(t, ours, strings.Replace(ours, "maxLength: 3", "maxLength: 4", 1))
+		if got := strings.Contains(string(res.Text), "maxLength: 4"); got != counts {
+			t.Errorf("%s: the newer limit is there: %t, want %t:\n%s", version, got, counts, res.Text)
+		}
+	}
+}
+
 // FuzzMerge: no pair of documents ends the program, and the result is read again.
 func FuzzMerge(f *testing.F) {
 	f.Add([]byte(small), []byte(small))

@@ -34,6 +34,7 @@ type Result struct {
 	Notes   []model.Note      // what was read in the one sound way it can be
 	Skipped []model.Note      // operations left out, with Config.Lenient
 	Counts  []plan.Count      // by version, most stable first
+	Pending []plan.Pending    // what released modules keep until their next major version
 
 	api     *model.API // what Places reads
 	planned *plan.Result
@@ -62,6 +63,7 @@ func Generate(ctx context.Context, cfg *config.Config, fsys fs.FS) (*Result, err
 		Notes:   sorted(api.Notes, planned.Notes),
 		Skipped: api.Skipped,
 		Counts:  planned.Counts,
+		Pending: planned.Pending,
 		api:     api,
 		planned: planned,
 	}, nil

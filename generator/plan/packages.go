@@ -101,7 +101,8 @@ func (v *version) tag() string {
 // result puts the plan together.
 func (p *planner) result() *Result {
 	api := &ir.API{Name: p.name, Title: p.API.Title, Revision: p.API.Revision, Core: p.core, Single: p.single, Fake: p.fake(p.core), Dialect: p.dialect()}
-	r := &Result{API: api, Lock: p.lock, Notes: p.notes, Types: map[string]map[*model.Schema]string{}}
+	sortPending(p.pending)
+	r := &Result{API: api, Lock: p.lock, Notes: p.notes, Pending: p.pending, Types: map[string]map[*model.Schema]string{}}
 	for _, v := range p.versions {
 		v.out.Module = v.module()
 		api.Versions = append(api.Versions, v.out)

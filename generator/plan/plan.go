@@ -36,11 +36,12 @@ type Taken struct {
 
 // Result is a plan.
 type Result struct {
-	API    *ir.API
-	Lock   *lock.Lock // as it is now
-	Notes  []model.Note
-	Counts []Count
-	Types  map[string]map[*model.Schema]string // by version: the Go name of each schema that is declared
+	API     *ir.API
+	Lock    *lock.Lock // as it is now
+	Notes   []model.Note
+	Counts  []Count
+	Pending []Pending                           // by module, then by name
+	Types   map[string]map[*model.Schema]string // by version: the Go name of each schema that is declared
 }
 
 // Count tells how much of a version is shared with more stable ones.
@@ -100,7 +101,8 @@ type planner struct {
 	components map[string]bool // those an operation reaches
 	lock       *lock.Lock      // the new one
 	usage
-	notes []model.Note
+	notes   []model.Note
+	pending []Pending
 }
 
 // version is one version while it is planned.

@@ -4,13 +4,20 @@
 //
 // The file is sorted, one line a thing; deleting a line is a deliberate rename:
 //
+//	bare   VERSION "OPERATION ID"
 //	const  VERSION TYPE INDEX "VALUE" NAME
 //	field  VERSION TYPE INDEX "WIRE NAME" NAME GOTYPE
+//	major  VERSION NUMBER
 //	method "OPERATION ID" METHOD "PATH" SERVICE.NAME(ARGUMENT:GOTYPE,…)
 //	type   VERSION NAME FILE PLACE…
 //
 // VERSION is "-" in a document without versions. A PLACE is where the type is
 // used: operation id, side (body, status, parameter) and the path of properties.
+//
+// Two lines are for modules that are released at v1 or higher, which keep their
+// declarations until their next major version. What a version has here was
+// declared for that major version of its module: for the first one where no line
+// says so. An operation is bare if its method takes no struct of parameters.
 package lock
 
 import "math"
@@ -19,6 +26,34 @@ import "math"
 type Lock struct {
 	Methods []*Method
 	Types   []*Type
+	Majors  map[string]int // by version; see Major
+	Bare    map[Operation]bool
+}
+
+// Operation is an operation in one version.
+type Operation struct{ Version, ID string }
+
+// Major gives the major version of a module for which the entries of a version
+// were written.
+func (l *Lock) Major(version string) int { return max(l.Majors[version], 1) }
+
+// SetMajor says what Major gives.
+func (l *Lock) SetMajor(version string, number int) {
+	if number == 1 {
+		return // as where nothing was ever released
+	}
+	if l.Majors == nil {
+		l.Majors = map[string]int{}
+	}
+	l.Majors[version] = number
+}
+
+// SetBare says that a method takes no struct of parameters.
+func (l *Lock) SetBare(version, id string) {
+	if l.Bare == nil {
+		l.Bare = map[Operation]bool{}
+	}
+	l.Bare[Operation{version, id}] = true
 }
 
 // Method is the name of an operation.

@@ -22,6 +22,8 @@ func sample() *Lock {
 			},
 			{Version: "v1", Name: "WidgetKind", File: "widgets.go", Places: []string{"b/200"}, Consts: []*Const{{0, "", "WidgetKindEmpty"}, {1, "A B", "WidgetKindAB"}}},
 		},
+		Majors: map[string]int{"v1": 2, "": 3},
+		Bare:   map[Operation]bool{{"v1", "get widget"}: true, {"", "lone"}: true},
 	}
 }
 
@@ -56,13 +58,14 @@ func TestParseErrors(t *testing.T) {
 		"# a comment", "", "nonsense", `method "a" GET "/a" NoDot`, `field v1 T x "w" W string`, `const v1 T 000 "broken`, "type v1 T",
 		"type v1 Twice a.go x/200", "type v1 Twice b.go y/200", "type v1 lower a.go", "type v1 Up ../up.go", `field v1 T 000 "w" do-it string`,
 		`method "m" GET "/m" S.get()`, `method "n" GET "/n" S.Get(a-b:string)`,
+		"major v1 2", "major v1 3", "major v2 1", "major v3 x", `bare v1 "a"`, `bare v1 "a"`, `bare v2 "a"`, "bare v1 b",
 	}, "\n")
 	_, bad := Parse([]byte(text))
 	var lines []int
 	for _, e := range bad {
 		lines = append(lines, e.Line)
 	}
-	if want := []int{3, 4, 5, 6, 7, 9, 10, 11, 12, 13, 14}; !slices.Equal(lines, want) {
+	if want := []int{3, 4, 5, 6, 7, 9, 10, 11, 12, 13, 14, 16, 17, 18, 20, 22}; !slices.Equal(lines, want) {
 		t.Errorf("complaints about lines %v, want %v: %v", lines, want, bad)
 	}
 }
@@ -105,6 +108,7 @@ func FuzzParse(f *testing.F) {
 	f.Add("field v1 T 000 \"\" X string\n")
 	f.Add("type v1 T x日本.go a/200\n")
 	f.Add("method \"m\" GET \"/m\" S.Get()\nfield - T -1 \"w\" W *x\nconst - T 1 \"\\x00\" C\n")
+	f.Add("major - 2\nmajor v1 7\nbare - \"a b\"\nbare v1 \"a b\"\n")
 	f.Add("field 0 A 0 \"\"A \r \n")
 	f.Fuzz(func(t *testing.T, text string) {
 		l, bad := Parse([]byte(text))

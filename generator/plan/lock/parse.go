@@ -43,7 +43,7 @@ type reader struct {
 
 // forms says for each kind of line which words are quoted: "q", or "-" for a
 // plain one. The places of a type may be many.
-var forms = map[string]string{"method": "-q-q-", "type": "----", "field": "----q--", "const": "----q-"}
+var forms = map[string]string{"method": "-q-q-", "type": "----", "field": "----q--", "const": "----q-", "major": "---", "bare": "--q"}
 
 func (r *reader) line(line string) error {
 	words, form, err := split(line)
@@ -66,8 +66,13 @@ func (r *reader) line(line string) error {
 		return r.typeLine(words)
 	case "field":
 		return r.field(words)
-	default:
+	case "const":
 		return r.constant(words)
+	case "major":
+		return r.major(words)
+	default:
+		r.lock.SetBare(undash(words[1]), words[2])
+		return nil
 	}
 }
 
@@ -75,7 +80,7 @@ func (r *reader) line(line string) error {
 func (r *reader) once(words []string) error {
 	key := words[:2]
 	switch words[0] {
-	case "type":
+	case "type", "bare":
 		key = words[:3]
 	case "field", "const":
 		key = []string{words[0], words[1], words[2], words[4]}
@@ -122,6 +127,15 @@ func (r *reader) constant(words []string) error {
 	t := r.typ(words[1], words[2])
 	t.Consts = append(t.Consts, &Const{Index: i, Value: words[4], GoName: words[5]})
 	return cmp.Or(err, exported(t.Name, words[5]))
+}
+
+func (r *reader) major(words []string) error {
+	n, err := strconv.Atoi(words[2])
+	if err != nil || n < 2 {
+		return fmt.Errorf("%.60q is not a major version from 2 on", words[2])
+	}
+	r.lock.SetMajor(undash(words[1]), n)
+	return nil
 }
 
 func (r *reader) method(words []string) error {

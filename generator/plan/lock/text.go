@@ -25,6 +25,12 @@ func (l *Lock) Format() []byte {
 	for _, t := range l.Types {
 		lines = append(lines, typeLines(t)...)
 	}
+	for version, n := range l.Majors {
+		lines = append(lines, fmt.Sprintf("major %s %d", orDash(version), n))
+	}
+	for o := range l.Bare {
+		lines = append(lines, fmt.Sprintf("bare %s %s", orDash(o.Version), strconv.Quote(o.ID)))
+	}
 	slices.Sort(lines)
 	return []byte(header + strings.Join(lines, "\n") + "\n")
 }

@@ -14,6 +14,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"golang.org/x/mod/semver"
@@ -78,6 +79,16 @@ func (v Versions) Format() []byte {
 		fmt.Fprintf(&b, "module %s %s\n", folder, v[folder])
 	}
 	return b.Bytes()
+}
+
+// Major gives the major version of a module by its folder: 0 for one that was never
+// released or is below v1, which promises nothing.
+func (v Versions) Major(folder string) int {
+	n, err := strconv.Atoi(strings.TrimPrefix(semver.Major(v[folder]), "v"))
+	if err != nil {
+		return 0
+	}
+	return n
 }
 
 // Suffix is what the path of a module at that version ends in: "/v2" from the

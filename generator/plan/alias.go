@@ -82,8 +82,8 @@ func (v *version) below(s *model.Schema) map[string]*typ {
 func (v *version) markSides() {
 	for _, op := range v.Operations {
 		sent, received := roots(op)
-		v.mark(sent, func(t *typ) { t.input = true })
-		v.mark(received, func(t *typ) { t.output = true })
+		v.mark(sent, func(t *typ) { t.sent, t.root().input = true, true })
+		v.mark(received, func(t *typ) { t.received, t.root().output = true, true })
 	}
 }
 
@@ -97,7 +97,7 @@ func (v *version) mark(uses []*model.Use, set func(*typ)) {
 		}
 		seen[s] = true
 		if t := v.types[s]; t != nil {
-			set(t.root())
+			set(t)
 		}
 		for _, c := range v.p.childrenOf(s) {
 			visit(c.use.Schema)
@@ -109,37 +109,46 @@ func (v *version) mark(uses []*model.Use, set func(*typ)) {
 }
 
 // breakCycles finds the types that hold one another by value: Go needs a pointer
-// on the way.
+// on the way. One that is kept is enough.
 func (v *version) breakCycles() {
 	for _, t := range v.byName {
-		for u := range t.holds() {
-			if u.reaches(t, map[*typ]bool{}) {
-				if t.loops == nil {
-					t.loops = map[*typ]bool{}
-				}
-				t.loops[u] = true
-			}
-		}
+		t.holds = t.members(v.keptPointer)
+		t.wouldHold = t.members(func(*typ, *model.Property) bool { return false })
+	}
+	for _, t := range v.byName {
+		t.loops = t.inCircle(func(t *typ) map[*typ]bool { return t.holds })
+		t.circles = t.inCircle(func(t *typ) map[*typ]bool { return t.wouldHold })
 	}
 }
 
-// holds lists the types t has as a value: required members, and nullable ones,
-// since a Nullable holds its value.
-func (t *typ) holds() map[*typ]bool {
+// inCircle lists the types that t has and that have t.
+func (t *typ) inCircle(holds func(*typ) map[*typ]bool) map[*typ]bool {
+	found := map[*typ]bool{}
+	for u := range holds(t) {
+		if u.reaches(t, holds, map[*typ]bool{}) {
+			found[u] = true
+		}
+	}
+	return found
+}
+
+// members lists the types t has as a value: required members, and nullable ones,
+// since a Nullable holds its value. A value that is kept is one, a pointer none.
+func (t *typ) members(pointer func(*typ, *model.Property) bool) map[*typ]bool {
 	held := map[*typ]bool{}
 	if t.schema().Kind != model.Object {
 		return held
 	}
 	for _, prop := range t.schema().Properties {
 		u := t.v.types[prop.Use.Schema]
-		if u != nil && (prop.Use.Nullable || t.v.required(t, prop)) {
+		if u != nil && !pointer(t, prop) && (prop.Use.Nullable || t.v.required(t, prop) || t.v.keptValue(t, prop)) {
 			held[u] = true
 		}
 	}
 	return held
 }
 
-func (t *typ) reaches(target *typ, seen map[*typ]bool) bool {
+func (t *typ) reaches(target *typ, holds func(*typ) map[*typ]bool, seen map[*typ]bool) bool {
 	if t == target {
 		return true
 	}
@@ -147,8 +156,8 @@ func (t *typ) reaches(target *typ, seen map[*typ]bool) bool {
 		return false
 	}
 	seen[t] = true
-	for u := range t.holds() {
-		if u.reaches(target, seen) {
+	for u := range holds(t) {
+		if u.reaches(target, holds, seen) {
 			return true
 		}
 	}

@@ -119,11 +119,17 @@ func ordered(locked *lock.Type, props []*model.Property) []*model.Property {
 
 func (v *version) field(t *typ, prop *model.Property, goName string) *ir.Field {
 	required := v.required(t, prop)
-	loops := t.loops[v.types[prop.Use.Schema]] && v.types[prop.Use.Schema] != nil
+	loops := t.loops[v.types[prop.Use.Schema]]
+	if v.keptPointer(t, prop) {
+		loops = t.circles[v.types[prop.Use.Schema]]
+	}
 	m := v.member(prop.Use, required, loops, t.names.Field(prop.Name).Type())
 	f := &ir.Field{Name: prop.Name, GoName: goName, Type: m.expr, Omit: m.omit, Required: required, Doc: fieldDoc(goName, prop)}
 	if prop.Use.Deprecated {
 		f.Deprecated = deprecatedByAPI
+	}
+	if rule := v.keptField(t, prop); rule != "" {
+		v.keepField(t, prop, f, rule)
 	}
 	f.FillNil = t.input && required && !prop.Use.Nullable && holding(m.expr) == holdsList
 	return f

@@ -66,7 +66,7 @@ func (v *version) operationDoc(op *model.Operation, out *ir.Operation) []string 
 	} else if rest := paragraphs(op.Description); len(rest) > 1 {
 		doc = append(doc, rest[1:]...)
 	}
-	doc = append(doc, v.wireDoc(op))
+	doc = append(append(doc, v.lateDoc(op, out)...), v.wireDoc(op))
 	if r := out.RateLimit; r.Requests > 0 {
 		doc = append(doc, fmt.Sprintf("The API allows %d calls a %s.", r.Requests, strings.ToLower(r.Per)))
 	}

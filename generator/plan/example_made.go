@@ -272,7 +272,7 @@ func variantOf(value ir.Value) string {
 	return ""
 }
 
-// madeStruct has what is required or shown; of an input that requires nothing, the
+// madeStruct has what is required, sent in any case or shown; of an input that requires nothing, the
 // member that says most.
 func (x *exampler) madeStruct(s *model.Schema, t *typ, d *ir.Struct, above []*typ) ir.Value {
 	out := &ir.Composite{Type: x.own(t.named())}
@@ -282,7 +282,7 @@ func (x *exampler) madeStruct(s *model.Schema, t *typ, d *ir.Struct, above []*ty
 		}
 	}
 	for _, f := range d.Fields {
-		if prop := propertyOf(s, f.Name); !prop.Use.ReadOnly && f.Deprecated == "" && (f.Required || len(prop.Use.Examples) > 0) {
+		if prop := propertyOf(s, f.Name); !prop.Use.ReadOnly && f.Deprecated == "" && (f.Required || f.Omit == ir.OmitNever || len(prop.Use.Examples) > 0) {
 			add(f, prop)
 		}
 	}

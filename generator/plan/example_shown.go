@@ -216,6 +216,11 @@ func (x *exampler) shownStruct(data any, s *model.Schema, t *typ, d *ir.Struct) 
 		switch {
 		case !there && f.Required:
 			return nil, fmt.Errorf("%s is missing", f.Name)
+		case !there && f.Omit == ir.OmitNever: // optional by now, and sent in any case
+			if value := x.made(prop.Use, f.Type, prop.Name, nil); value != nil {
+				out.Members = append(out.Members, ir.Member{Field: f.GoName, Value: value})
+			}
+			continue
 		case !there, prop.Use.ReadOnly: // nobody sends it
 			continue
 		}

@@ -79,6 +79,7 @@ func (v *version) operation(op *model.Operation, m *method, taken *naming.Scope)
 	v.result(op, out)
 	out.Paging = v.paging(op, out, taken)
 	out.Doc = v.operationDoc(op, out)
+	v.holdCall(op, m, out)
 	return out
 }
 

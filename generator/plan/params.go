@@ -17,8 +17,9 @@ import (
 // params is the struct of an operation's parameters in one version.
 type params struct {
 	out    *ir.Params
-	alias  *version            // the version whose struct it is
-	pageOf map[int]*pagination // index into out.Pages
+	alias  *version                          // the version whose struct it is
+	pageOf map[int]*pagination               // index into out.Pages
+	asked  map[*ir.ParamField]*ir.ParamField // what fields would be that are kept; see hold
 }
 
 // pagination is a page parameter with the dialect that knows it.
@@ -31,7 +32,7 @@ type pagination struct {
 // paramsOf declares the query, header and cookie parameters of op. The members
 // of a pagination are fields of their own.
 func (v *version) paramsOf(op *model.Operation) *ir.Params {
-	ps := &params{out: &ir.Params{GoName: v.p.paramsName(op), Doc: paramsDoc(v, op)}, pageOf: map[int]*pagination{}}
+	ps := &params{out: &ir.Params{GoName: v.p.paramsName(op), Doc: paramsDoc(v, op)}, pageOf: map[int]*pagination{}, asked: map[*ir.ParamField]*ir.ParamField{}}
 	b := paramsBuilder{v: v, op: op, params: ps, names: v.p.Lock.Type(v.Token, ps.out.GoName), flat: flatPagination(v.p.Config, op)}
 	for _, prm := range op.Parameters {
 		if prm.In != "path" {
@@ -40,11 +41,12 @@ func (v *version) paramsOf(op *model.Operation) *ir.Params {
 	}
 	b.finish()
 	v.params[op.ID] = ps
-	ps.alias = v.sameParams(op.ID, ps.out)
+	ps.alias = v.sameParams(op.ID, ps)
 	if ps.alias != nil {
 		ps.out.Alias = &ir.Named{ImportPath: ps.alias.pkg.ImportPath, GoName: ps.out.GoName}
 	} else {
 		v.namePages(op, ps.out)
+		v.pendParams(op, ps)
 	}
 	v.p.lock.Types = append(v.p.lock.Types, lockParams(v, op, ps.out))
 	return ps.out
@@ -69,9 +71,9 @@ func wireName(out *ir.Params, f *ir.ParamField) string {
 
 // sameParams finds a more stable version whose operation takes the same
 // parameters, sent alike.
-func (v *version) sameParams(id string, out *ir.Params) *version {
+func (v *version) sameParams(id string, own *params) *version {
 	for _, w := range v.p.versions[:v.index] {
-		if ps := w.params[id]; ps != nil && ps.alias == nil && w.paramsShape(ps.out) == v.paramsShape(out) {
+		if ps := w.params[id]; ps != nil && ps.alias == nil && w.paramsShape(ps) == v.paramsShape(own) {
 			return w
 		}
 	}
@@ -79,10 +81,12 @@ func (v *version) sameParams(id string, out *ir.Params) *version {
 }
 
 // paramsShape writes what decides the declaration and the encoding, with types
-// as the packages they are declared in.
-func (v *version) paramsShape(out *ir.Params) string {
+// as the packages they are declared in, as if nothing were kept.
+func (v *version) paramsShape(ps *params) string {
 	var parts []string
+	out := ps.out
 	for _, f := range out.Fields {
+		f = ps.asAsked(f)
 		parts = append(parts, fmt.Sprint(wireName(out, f), f.GoName, v.fullName(f.Type), f.Style, f.Explode, f.Required, f.PageRole))
 	}
 	for _, pg := range out.Pages {
@@ -132,11 +136,13 @@ func (b *paramsBuilder) add(prm *model.Parameter) {
 		b.flatPart(prm)
 		return
 	}
-	m := b.v.member(&model.Use{Schema: prm.Use.Schema}, prm.Required, false, b.names.Field(prm.In+":"+prm.Name).Type())
+	was := b.names.Field(prm.In + ":" + prm.Name).Type()
+	m := b.v.member(&model.Use{Schema: prm.Use.Schema}, prm.Required, false, was)
 	f := &ir.ParamField{Type: m.expr, Name: prm.Name, In: prm.In, Style: prm.Style, Explode: prm.Explode, Required: prm.Required}
 	if prm.Deprecated {
 		f.Deprecated = deprecatedByAPI
 	}
+	b.keepParam(prm, f, was)
 	b.wanted = append(b.wanted, wanted{f, cmp.Or(prm.GoName, prm.Name), prm})
 }
 

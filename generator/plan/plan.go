@@ -58,6 +58,7 @@ type Count struct {
 func API(in Input) *Result {
 	p := newPlanner(in)
 	p.packages()
+	p.hold()
 	p.methods()
 	for _, v := range p.versions {
 		v.collect()
@@ -77,6 +78,7 @@ func API(in Input) *Result {
 		v.declare()
 		v.operations()
 		v.prune()
+		v.pendFields()
 		v.files()
 		v.fakes()
 		v.examples()
@@ -111,7 +113,9 @@ type version struct {
 	p        *planner
 	index    int
 	pkg      ir.Package
-	nodes    []*node // declared schemas, by first place
+	keeps    bool                          // what it is locked as; see hold
+	late     map[string][]*model.Parameter // by operation id: what its method does not take yet
+	nodes    []*node                       // declared schemas, by first place
 	nodeOf   map[*model.Schema]*node
 	visits   map[*model.Schema]int // how often collect came by each
 	types    map[*model.Schema]*typ
@@ -145,7 +149,7 @@ func newPlanner(in Input) *planner {
 		p.versions = append(p.versions, &version{
 			Version: mv, p: p, index: i,
 			nodeOf: map[*model.Schema]*node{}, visits: map[*model.Schema]int{}, types: map[*model.Schema]*typ{},
-			byName: map[string]*typ{}, params: map[string]*params{}, pageVars: naming.NewScope(), reached: map[*typ]bool{},
+			byName: map[string]*typ{}, params: map[string]*params{}, pageVars: naming.NewScope(), reached: map[*typ]bool{}, late: map[string][]*model.Parameter{},
 		})
 	}
 	return p

@@ -25,6 +25,12 @@ type typ struct {
 	file   string
 	decl   ir.Decl
 	loops  map[*typ]bool // types it must point at: holding them would never end
+
+	sent, received   bool          // as input and output, by operations of its own version
+	locked           bool          // has an entry of its own version in names.lock
+	holds, wouldHold map[*typ]bool // types it has as a value; wouldHold: were nothing kept a pointer
+	circles          map[*typ]bool // what loops were then
+	pending          []Pending     // fields that are kept
 }
 
 // schema is the node whose members are declared: the one used most, so that the
@@ -70,7 +76,7 @@ func (v *version) nameTypes() {
 			return cmp.Or(cmp.Compare(len(b.places), len(a.places)), comparePlaces(a.places[0], b.places[0]),
 				strings.Compare(prose(a.schema), prose(b.schema)))
 		})
-		t.names = v.lockedType(name)
+		t.names, t.locked = v.lockedType(name), v.p.Lock.Type(v.Token, name) != nil
 	}
 }
 

@@ -17,6 +17,8 @@ import (
 	"github.com/stratagen/strata/generator/drift/report"
 	"github.com/stratagen/strata/generator/load"
 	"github.com/stratagen/strata/generator/model"
+	"github.com/stratagen/strata/generator/plan"
+	"github.com/stratagen/strata/generator/plan/tags"
 	"github.com/stratagen/strata/generator/surface"
 )
 
@@ -36,8 +38,8 @@ type Taken struct {
 	Accept    []config.Acceptance
 	Today     time.Time          // the day on which they have to hold, midnight in UTC
 	Announced map[drift.Lane]int // days since a lane was first seen deprecated
-	Held      []string           // see [drift.Options]
-	Shrink    bool               // likewise
+	Released  tags.Versions      // of modules: what they keep of Go until their next major version breaks nothing
+	Shrink    bool               // see [drift.Options]
 	Whole     bool               // give Before and After, which take time that the findings do not need
 }
 
@@ -63,7 +65,7 @@ func Diff(ctx context.Context, old, now Side, t Taken) (*Difference, error) {
 		return nil, err
 	}
 	a, b := sides[0], sides[1]
-	o := drift.Options{Known: now.Config.Versions.Known, Announced: t.Announced, Held: t.Held, Shrink: t.Shrink, Paging: paging(now.Config)}
+	o := drift.Options{Known: now.Config.Versions.Known, Announced: t.Announced, Held: plan.Held(plan.Input{API: b.api, Config: now.Config, Tags: t.Released}), Shrink: t.Shrink, Paging: paging(now.Config)}
 	if !t.Whole {
 		// The nodes of both documents, most of what there is, are garbage now. Later
 		// they would be on top of all that follows.

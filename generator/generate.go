@@ -103,7 +103,7 @@ func prepare(ctx context.Context, cfg *config.Config, fsys fs.FS) (*model.API, *
 	if err != nil {
 		return nil, nil, err
 	}
-	released, err := readTags(fsys)
+	released, err := Released(fsys)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -150,8 +150,9 @@ func readLock(fsys fs.FS) (*lock.Lock, error) {
 	return names, nil
 }
 
-// readTags reads release.lock; nil: there is none.
-func readTags(fsys fs.FS) (tags.Versions, error) {
+// Released reads release.lock: the versions of modules. It is nil where there is
+// none; the error is a [config.Faults] where a line is wrong.
+func Released(fsys fs.FS) (tags.Versions, error) {
 	text, err := fs.ReadFile(fsys, TagsName)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil

@@ -139,7 +139,7 @@ func (c *driftCase) drift(t *testing.T) drift.Options {
 	if err != nil {
 		t.Fatal(err)
 	}
-	out := drift.Options{Known: o.Known, Held: o.Held, Paging: o.Paging, Announced: map[drift.Lane]int{}}
+	out := drift.Options{Known: o.Known, Held: map[string][]string{"v1": o.Held}, Paging: o.Paging, Announced: map[drift.Lane]int{}}
 	for version, days := range o.Announced {
 		out.Announced[drift.Lane{Version: version, Operation: "change"}] = days
 	}

@@ -81,7 +81,7 @@ func TestDriftOfHeldEdits(t *testing.T) {
 		"s39": "warn minor / break minor / break minor",
 		"s38": editVerdicts["s38"],
 	} {
-		report := drift.Compare(old, edited(t, editOf(t, id)).surfaces, drift.Options{Held: []string{"R03", "R04", "R05"}})
+		report := drift.Compare(old, edited(t, editOf(t, id)).surfaces, drift.Options{Held: map[string][]string{"v1": {"R03", "R04", "R05"}}})
 		if have := bare(report); have != want {
 			t.Errorf("%s: have %s, want %s", id, have, want)
 		}

@@ -32,7 +32,7 @@ var update = flag.Bool("update", false, "rewrite the expected parts of golden fi
 // and where needed gen.yaml, overlay.yaml, names.lock. The file "show" lists
 // patterns of the generated paths to pin, "lenient" (empty) skips unsupported
 // operations. Expected: want/PATH for each path shown, want/notes where there
-// are any, or want/error alone.
+// are any, want/pending where something is held, or want/error alone.
 func TestCases(t *testing.T) {
 	paths, err := filepath.Glob("cases/*.txtar")
 	if err != nil || len(paths) == 0 {
@@ -96,6 +96,13 @@ func generate(t *testing.T, a *txtar.Archive) map[string][]byte {
 	}
 	if notes.Len() > 0 {
 		shown["notes"] = notes.Bytes()
+	}
+	var pending bytes.Buffer
+	for _, p := range res.Pending {
+		fmt.Fprintf(&pending, "%v: %v\n", p.Pos, p)
+	}
+	if pending.Len() > 0 {
+		shown["pending"] = pending.Bytes()
 	}
 	if len(shown) == 0 {
 		t.Error("the case shows nothing")

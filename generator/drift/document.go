@@ -85,7 +85,7 @@ func (c *comparison) shrinkage(v *version) Verdict {
 	if !c.Shrink {
 		return Nothing
 	}
-	return rule("L06", "").verdict(v.Stability, c.Held)
+	return rule("L06", "").verdict(v.Stability, false)
 }
 
 // lostMany finds that of the operations in some versions too many are in none of

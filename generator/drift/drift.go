@@ -18,9 +18,12 @@ import (
 type Options struct {
 	Known     []string     // version tokens that a reviewer has seen; those of the old document always are
 	Announced map[Lane]int // days since a lane was first seen deprecated
-	Held      []string     // rules whose change the generator keeps from Go until the next major version
-	Shrink    bool         // that much is gone is meant: a break like others, not to be refused
-	Paging    []Paging     // where pages are asked for and continued
+	// Held lists for each version, by its token, the rules whose change the generator
+	// keeps from Go until the next major version. Of a beta or alpha version rules
+	// say what is so if it is not held there either.
+	Held   map[string][]string
+	Shrink bool     // that much is gone is meant: a break like others, not to be refused
+	Paging []Paging // where pages are asked for and continued
 	// A surface that was read from its text says at each place what its document may
 	// say once: the positions of the other side tell then what is one cause.
 	OldIsText, NewIsText bool

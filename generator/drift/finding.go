@@ -138,7 +138,7 @@ func (c *change) fingerprint() string {
 // found records a change.
 func (c *comparison) found(ch change) {
 	if ch.verdict == Nothing {
-		ch.verdict = ch.rule.verdict(ch.version.Stability, c.Held)
+		ch.verdict = ch.rule.verdict(ch.version.Stability, slices.Contains(c.Held[ch.version.Token], ch.rule.ID))
 	}
 	c.changes = append(c.changes, ch)
 }

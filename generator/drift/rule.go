@@ -36,7 +36,7 @@ func rule(id, which string) *Rule {
 
 // verdict gives what the rule means for a module of that stability. Where only Go
 // would break and nothing holds it, it breaks.
-func (r *Rule) verdict(s model.Stability, held []string) Verdict {
+func (r *Rule) verdict(s model.Stability, held bool) Verdict {
 	v := r.Stable
 	switch s {
 	case model.Beta:
@@ -45,7 +45,7 @@ func (r *Rule) verdict(s model.Stability, held []string) Verdict {
 		v = r.Alpha
 	default: // an unknown one promised as little, but was not announced as unstable either
 	}
-	if r.Go == GoHold && !slices.Contains(held, r.ID) {
+	if r.Go == GoHold && !held {
 		if unstable(s) {
 			return max(v, Break)
 		}

@@ -16,6 +16,10 @@ import (
 func (d *laneDiff) parameters(old, now *operation) {
 	was, is := parametersOf(old), parametersOf(now)
 	d.path(old, now, was, is)
+	first := ""
+	if bare(was) && !bare(is) && !required(is) {
+		first = "first"
+	}
 	for _, part := range []surface.Part{surface.InQuery, surface.InHeader, surface.InCookie} {
 		for _, name := range keys(was[part], is[part]) {
 			a, b := was[part][name], is[part][name]
@@ -25,7 +29,7 @@ func (d *laneDiff) parameters(old, now *operation) {
 			case a != nil:
 				d.parameterGone(a, now, moved(a, was, is))
 			case moved(b, is, was) == nil: // else it is said of where it was
-				d.parameterCame(b, old)
+				d.parameterCame(b, old, first)
 			}
 		}
 	}
@@ -109,17 +113,36 @@ func moved(n *node, of, other parts) *node {
 
 func holds(list map[string]*node, name string) bool { return list[name] != nil }
 
-func (d *laneDiff) parameterCame(b *node, old *operation) {
+// bare reports whether a method takes no struct of parameters.
+func bare(all parts) bool {
+	return len(all[surface.InQuery])+len(all[surface.InHeader])+len(all[surface.InCookie]) == 0
+}
+
+// required reports whether any parameter outside of the path is.
+func required(all parts) bool {
+	for part, list := range all {
+		for _, n := range list {
+			if part != surface.InPath && n.has(surface.Required) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// parameterCame records a parameter that is new; which is the case of an optional
+// one.
+func (d *laneDiff) parameterCame(b *node, old *operation, which string) {
 	id := "P01"
 	switch {
 	case b.place.Part == surface.InPath:
-		id = "P04"
+		id, which = "P04", ""
 	case b.has(surface.Required) && b.has(surface.Default):
-		id = "P03"
+		id, which = "P03", ""
 	case b.has(surface.Required):
-		id = "P02"
+		id, which = "P02", ""
 	}
-	d.found(rule(id, ""), b.place, "", b.words(), old.about.at, b.at)
+	d.found(rule(id, which), b.place, "", b.words(), old.about.at, b.at)
 }
 
 // path compares path parameters by where they stand in the path: their names
@@ -145,7 +168,7 @@ func (d *laneDiff) path(old, now *operation, was, is parts) {
 	}
 	for _, y := range b {
 		if was[surface.InPath][y.step] == nil && moved(y, is, was) == nil {
-			d.parameterCame(y, old)
+			d.parameterCame(y, old, "")
 		}
 	}
 }

@@ -119,19 +119,13 @@ func ordered(locked *lock.Type, props []*model.Property) []*model.Property {
 
 func (v *version) field(t *typ, prop *model.Property, goName string) *ir.Field {
 	required := v.required(t, prop)
-	loops := t.loops[v.types[prop.Use.Schema]]
-	if v.keptPointer(t, prop) {
-		loops = t.circles[v.types[prop.Use.Schema]]
-	}
-	m := v.member(prop.Use, required, loops, t.names.Field(prop.Name).Type())
+	m := v.member(prop.Use, required, v.byRef(t, prop, required), t.names.Field(prop.Name).Type())
 	f := &ir.Field{Name: prop.Name, GoName: goName, Type: m.expr, Omit: m.omit, Required: required, Doc: fieldDoc(goName, prop)}
 	if prop.Use.Deprecated {
 		f.Deprecated = deprecatedByAPI
 	}
-	if rule := v.keptField(t, prop); rule != "" {
-		v.keepField(t, prop, f, rule)
-	}
-	f.FillNil = t.input && required && !prop.Use.Nullable && holding(m.expr) == holdsList
+	v.keepField(t, prop, f)
+	f.FillNil = t.input && f.Omit == ir.OmitNever && holding(f.Type) == holdsList
 	return f
 }
 
@@ -189,7 +183,7 @@ func (t *typ) record() *lock.Type {
 	switch d := t.decl.(type) {
 	case *ir.Struct:
 		for i, f := range d.Fields {
-			l.Fields = append(l.Fields, &lock.Field{Index: i, Wire: f.Name, GoName: f.GoName, GoType: exprName(f.Type)})
+			l.Fields = append(l.Fields, &lock.Field{Index: i, Wire: f.Name, GoName: f.GoName, GoType: exprName(f.Type), Sent: t.sentSilently(f)})
 		}
 	case *ir.UnionDecl:
 		for i, vr := range d.Variants {

@@ -24,7 +24,7 @@ type typ struct {
 	names  *lock.Type
 	file   string
 	decl   ir.Decl
-	loops  map[*typ]bool // types it must point at: holding them would never end
+	loops  map[*typ]bool // types it must point at: holding them would never end; see byRef
 
 	sent, received   bool          // as input and output, by operations of its own version
 	locked           bool          // has an entry of its own version in names.lock

@@ -151,7 +151,11 @@ func (r *run) diff(ctx context.Context) error {
 	if r.ours == nil {
 		return r.first(ctx)
 	}
-	taken := generator.Taken{Accept: r.Accept, Today: r.Today, Announced: r.Input.Lock.announced(r.Today), Shrink: r.Allow.Shrink, Whole: true}
+	released, err := generator.Released(r.Files)
+	if err != nil {
+		return err
+	}
+	taken := generator.Taken{Released: released, Accept: r.Accept, Today: r.Today, Announced: r.Input.Lock.announced(r.Today), Shrink: r.Allow.Shrink, Whole: true}
 	d, err := generator.Diff(ctx, generator.Side{Config: r.Config, Files: r.Files}, generator.Side{Config: r.Config, Files: r.files}, taken)
 	if err != nil {
 		return err

@@ -9,15 +9,17 @@
 //	field  VERSION TYPE INDEX "WIRE NAME" NAME GOTYPE
 //	major  VERSION NUMBER
 //	method "OPERATION ID" METHOD "PATH" SERVICE.NAME(ARGUMENT:GOTYPE,…)
+//	sent   VERSION TYPE "WIRE NAME"
 //	type   VERSION NAME FILE PLACE…
 //
 // VERSION is "-" in a document without versions. A PLACE is where the type is
 // used: operation id, side (body, status, parameter) and the path of properties.
 //
-// Two lines are for modules that are released at v1 or higher, which keep their
+// Three lines are for modules that are released at v1 or higher, which keep their
 // declarations until their next major version. What a version has here was
 // declared for that major version of its module: for the first one where no line
-// says so. An operation is bare if its method takes no struct of parameters.
+// says so. An operation is bare if its method takes no struct of parameters. A field is
+// sent if it goes out in any case, where its declaration does not show that.
 package lock
 
 import "math"
@@ -79,6 +81,7 @@ type Field struct {
 	Index        int
 	Wire, GoName string
 	GoType       string // as declared, package paths without their folders
+	Sent         bool   // in any case, though it may be nil or zero; of released modules only
 }
 
 // Const is a value of an enum.

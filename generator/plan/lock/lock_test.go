@@ -18,7 +18,7 @@ func sample() *Lock {
 			{Version: "", Name: "Lone", File: "models.go", Places: []string{"a/200"}},
 			{
 				Version: "v1", Name: "Widget", File: "widgets.go", Places: []string{"listWidgets/200/widgets/%5B%5D", "z/body"},
-				Fields: []*Field{{0, "id", "ID", "string"}, {1, `odd "name" x`, "OddNameX", "map[string]any"}},
+				Fields: []*Field{{0, "id", "ID", "string", false}, {1, `odd "name" x`, "OddNameX", "map[string]any", true}},
 			},
 			{Version: "v1", Name: "WidgetKind", File: "widgets.go", Places: []string{"b/200"}, Consts: []*Const{{0, "", "WidgetKindEmpty"}, {1, "A B", "WidgetKindAB"}}},
 		},
@@ -58,14 +58,14 @@ func TestParseErrors(t *testing.T) {
 		"# a comment", "", "nonsense", `method "a" GET "/a" NoDot`, `field v1 T x "w" W string`, `const v1 T 000 "broken`, "type v1 T",
 		"type v1 Twice a.go x/200", "type v1 Twice b.go y/200", "type v1 lower a.go", "type v1 Up ../up.go", `field v1 T 000 "w" do-it string`,
 		`method "m" GET "/m" S.get()`, `method "n" GET "/n" S.Get(a-b:string)`,
-		"major v1 2", "major v1 3", "major v2 1", "major v3 x", `bare v1 "a"`, `bare v1 "a"`, `bare v2 "a"`, "bare v1 b",
+		"major v1 2", "major v1 3", "major v2 1", "major v3 x", `bare v1 "a"`, `bare v1 "a"`, `bare v2 "a"`, "bare v1 b", "sent v1 T w", `sent v1 T "w"`, `sent v1 T "w"`,
 	}, "\n")
 	_, bad := Parse([]byte(text))
 	var lines []int
 	for _, e := range bad {
 		lines = append(lines, e.Line)
 	}
-	if want := []int{3, 4, 5, 6, 7, 9, 10, 11, 12, 13, 14, 16, 17, 18, 20, 22}; !slices.Equal(lines, want) {
+	if want := []int{3, 4, 5, 6, 7, 9, 10, 11, 12, 13, 14, 16, 17, 18, 20, 22, 23, 25}; !slices.Equal(lines, want) {
 		t.Errorf("complaints about lines %v, want %v: %v", lines, want, bad)
 	}
 }
@@ -108,7 +108,7 @@ func FuzzParse(f *testing.F) {
 	f.Add("field v1 T 000 \"\" X string\n")
 	f.Add("type v1 T x日本.go a/200\n")
 	f.Add("method \"m\" GET \"/m\" S.Get()\nfield - T -1 \"w\" W *x\nconst - T 1 \"\\x00\" C\n")
-	f.Add("major - 2\nmajor v1 7\nbare - \"a b\"\nbare v1 \"a b\"\n")
+	f.Add("major - 2\nmajor v1 7\nbare - \"a b\"\nbare v1 \"a b\"\nsent - T \"w\"\nfield - T 0 \"w\" W []x\nsent - T \"x\"\n")
 	f.Add("field 0 A 0 \"\"A \r \n")
 	f.Fuzz(func(t *testing.T, text string) {
 		l, bad := Parse([]byte(text))

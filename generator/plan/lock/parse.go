@@ -39,11 +39,12 @@ type reader struct {
 	lock  *Lock
 	types map[[2]string]*Type
 	seen  map[string]bool // what has a line already
+	sent  [][3]string     // version, type, wire name
 }
 
 // forms says for each kind of line which words are quoted: "q", or "-" for a
 // plain one. The places of a type may be many.
-var forms = map[string]string{"method": "-q-q-", "type": "----", "field": "----q--", "const": "----q-", "major": "---", "bare": "--q"}
+var forms = map[string]string{"method": "-q-q-", "type": "----", "field": "----q--", "const": "----q-", "major": "---", "bare": "--q", "sent": "---q"}
 
 func (r *reader) line(line string) error {
 	words, form, err := split(line)
@@ -70,6 +71,9 @@ func (r *reader) line(line string) error {
 		return r.constant(words)
 	case "major":
 		return r.major(words)
+	case "sent":
+		r.sent = append(r.sent, [3]string{undash(words[1]), words[2], words[3]})
+		return nil
 	default:
 		r.lock.SetBare(undash(words[1]), words[2])
 		return nil
@@ -82,6 +86,8 @@ func (r *reader) once(words []string) error {
 	switch words[0] {
 	case "type", "bare":
 		key = words[:3]
+	case "sent":
+		key = words
 	case "field", "const":
 		key = []string{words[0], words[1], words[2], words[4]}
 	}
@@ -171,6 +177,11 @@ func (r *reader) typ(version, name string) *Type {
 }
 
 func (r *reader) sort() {
+	for _, s := range r.sent { // of a field whose line somebody deleted it says nothing
+		if f := r.types[[2]string{s[0], s[1]}].Field(s[2]); f != nil {
+			f.Sent = true
+		}
+	}
 	for _, t := range r.lock.Types {
 		slices.SortFunc(t.Fields, func(a, b *Field) int { return cmp.Compare(a.Index, b.Index) })
 		slices.SortFunc(t.Consts, func(a, b *Const) int { return cmp.Compare(a.Index, b.Index) })

@@ -41,6 +41,9 @@ func typeLines(t *Type) []string {
 	lines := []string{strings.Join(append([]string{"type", v, t.Name, orDash(t.File)}, places...), " ")}
 	for _, f := range t.Fields {
 		lines = append(lines, fmt.Sprintf("field %s %s %03d %s %s %s", v, t.Name, f.Index, strconv.Quote(f.Wire), f.GoName, f.GoType))
+		if f.Sent {
+			lines = append(lines, fmt.Sprintf("sent %s %s %s", v, t.Name, strconv.Quote(f.Wire)))
+		}
 	}
 	for _, c := range t.Consts {
 		lines = append(lines, fmt.Sprintf("const %s %s %03d %s %s", v, t.Name, c.Index, strconv.Quote(c.Value), c.GoName))

@@ -147,15 +147,21 @@ func (o *diffOptions) complete(cfg *config.Config) error {
 	return nil
 }
 
-// taken reads what was accepted: with -accept, or beside the configuration. Days are
-// those of UTC, wherever the run is.
+// taken reads what of the configuration was released, and what was accepted: with
+// -accept, or beside the configuration. Days are those of UTC, wherever the run is.
 func (o *diffOptions) taken() (*generator.Taken, error) {
 	t := &generator.Taken{Today: today()}
 	if o.accept == "" && o.config == "" {
 		return t, nil
 	}
 	var err error
-	t.Accept, err = acceptances(o.accept, filepath.Dir(o.config))
+	dir := filepath.Dir(o.config)
+	if o.config != "" {
+		if t.Released, err = generator.Released(folder{dir: dir, lock: dir}); err != nil {
+			return nil, relocated{err, display(dir), folder{dir: dir, lock: dir}}
+		}
+	}
+	t.Accept, err = acceptances(o.accept, dir)
 	return t, err
 }
 

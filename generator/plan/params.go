@@ -48,14 +48,22 @@ func (v *version) paramsOf(op *model.Operation) *ir.Params {
 		v.namePages(op, ps.out)
 		v.pendParams(op, ps)
 	}
-	v.p.lock.Types = append(v.p.lock.Types, lockParams(v, op, ps.out))
+	v.p.lock.Types = append(v.p.lock.Types, lockParams(v, op, ps))
 	return ps.out
 }
 
-func lockParams(v *version, op *model.Operation, out *ir.Params) *lock.Type {
+func lockParams(v *version, op *model.Operation, ps *params) *lock.Type {
+	out, declared := ps.out, map[string]ir.Expr{}
+	if ps.alias != nil { // what keeps a type there is declared otherwise
+		root := ps.alias.params[op.ID].out
+		for _, f := range root.Fields {
+			declared[wireName(root, f)] = f.Type
+		}
+	}
 	l := &lock.Type{Version: v.Token, Name: out.GoName, Places: []string{place{root: op.ID, side: paramsSide}.rootText()}}
 	for i, f := range out.Fields {
-		l.Fields = append(l.Fields, &lock.Field{Index: i, Wire: wireName(out, f), GoName: f.GoName, GoType: exprName(f.Type)})
+		wire := wireName(out, f)
+		l.Fields = append(l.Fields, &lock.Field{Index: i, Wire: wire, GoName: f.GoName, GoType: exprName(cmp.Or(declared[wire], f.Type))})
 	}
 	return l
 }

@@ -22,11 +22,10 @@ type Pending struct {
 	Pos      model.Pos // what the document says of it now
 }
 
-// String is a line for people: "acmev1 Source.Enabled: *bool, bool from the next
-// major version on (R05)".
+// String is a line for people: "acmev1 Source.Enabled: *bool -> bool (R05)".
 func (p Pending) String() string {
 	rule := strings.TrimSpace(p.Rule + " " + p.Case)
-	return fmt.Sprintf("%s %s: %s, %s from the next major version on (%s)", p.Folder, p.Object, p.Declared, p.Wanted, rule)
+	return fmt.Sprintf("%s %s: %s -> %s (%s)", p.Folder, p.Object, p.Declared, p.Wanted, rule)
 }
 
 // sortPending puts them into the order in which they are listed: by module, then

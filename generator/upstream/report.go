@@ -14,6 +14,7 @@ import (
 	"github.com/stratagen/strata/generator/drift/report"
 	"github.com/stratagen/strata/generator/goapi"
 	"github.com/stratagen/strata/generator/model"
+	"github.com/stratagen/strata/generator/plan"
 )
 
 // Ending is what became of a result.
@@ -108,7 +109,19 @@ func (r *Result) lists() []list {
 	for _, c := range goapi.Incompatible(r.Go) {
 		breaks = append(breaks, c.String())
 	}
-	return []list{{"breaks in Go", breaks}, {"waits for words of ours", texts(r.Missing)}, {"our words without a place", texts(r.Lost)}}
+	pending := []string{}
+	for _, p := range r.pending() {
+		pending = append(pending, p.String())
+	}
+	return []list{{"breaks in Go", breaks}, {"held until the next major version", pending}, {"waits for words of ours", texts(r.Missing)}, {"our words without a place", texts(r.Lost)}}
+}
+
+// pending lists what released modules keep until their next major version.
+func (r *Result) pending() []plan.Pending {
+	if r.Generated == nil {
+		return nil
+	}
+	return r.Generated.Pending
 }
 
 // Markdown writes the result as the body of a pull request, in no more bytes than
@@ -163,6 +176,7 @@ type resultJSON struct {
 	Drift   json.RawMessage `json:"drift"` // as gen diff -format json; null: nothing to compare
 	Tokens  []NewToken      `json:"newVersions"`
 	Go      []string        `json:"go"`
+	Pending []string        `json:"pending"`
 	Missing []string        `json:"missingWords"`
 	Lost    []string        `json:"lostWords"`
 }
@@ -171,7 +185,10 @@ type resultJSON struct {
 func (r *Result) JSON(w io.Writer, end Ending) error {
 	out := resultJSON{
 		State: r.State, Ending: end, From: r.From, Old: r.Old, New: r.New, First: r.First, Blocked: r.Blocked(),
-		Tokens: append([]NewToken{}, r.NewToken...), Go: []string{}, Missing: texts(r.Missing), Lost: texts(r.Lost),
+		Tokens: append([]NewToken{}, r.NewToken...), Go: []string{}, Pending: []string{}, Missing: texts(r.Missing), Lost: texts(r.Lost),
+	}
+	for _, p := range r.pending() {
+		out.Pending = append(out.Pending, p.String())
 	}
 	for _, c := range r.Go {
 		out.Go = append(out.Go, c.String())

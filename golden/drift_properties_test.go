@@ -104,7 +104,7 @@ var mirrors = map[string]string{
 	"L01": "L02/another", "L02": "L06", "L02/another": "L01 L05", "L03": "L05 L01", "L04": "L04/left L05", "L04/left": "L04 L03 L02/another",
 	"L05": "L03 L02/another L04", "L06": "L02", "L07": "L02", "L08": "L10", "L08/member": "L10", "L10": "L08 L08/member", "L11": "L11/later", "L11/later": "L11",
 	"L15": "L15", "O01": "O01", "O02": "O02", "O03": "O03", "O06": "O06", "O08": "O08", "O09": "O09 O10", "O10": "O09", "O11": "O12", "O12": "O11",
-	"P01": "P05 R27", "P02": "P05", "P03": "P05", "P04": "P04", "P04/renamed": "P04/renamed", "P05": "P01 P02 P03 P20 P20/required", "P06": "P07", "P07": "P06", "P08": "P08",
+	"P01": "P05 R27", "P01/first": "P05 R27", "P02": "P05", "P03": "P05", "P04": "P04", "P04/renamed": "P04/renamed", "P05": "P01 P01/first P02 P03 P20 P20/required", "P06": "P07", "P07": "P06", "P08": "P08",
 	"P09": "P09", "P10": "P10 P11", "P11": "P10", "P12": "P13", "P13": "P12", "P14": "P15", "P15": "P14", "P16": "P17 P16 Q23/limits", "P17": "P16 Q23/limits",
 	"P18": "P18 R27/size", "P20": "P05 R27", "P20/required": "P05", "Q01": "Q03", "Q02": "Q03", "Q02/became": "Q04", "Q03": "Q01 Q02", "Q04": "Q02/became",
 	"Q05": "Q08 Q16", "Q06": "Q08 Q16", "Q07": "Q08", "Q08": "Q05 Q06 Q07", "Q09": "Q10", "Q10": "Q09", "Q11": "Q11 Q12", "Q12": "Q11", "Q13": "Q14", "Q14": "Q13",
@@ -112,7 +112,7 @@ var mirrors = map[string]string{
 	"Q23": "Q23", "Q23/limits": "P17", "Q24": "Q24", "R01": "R04 R03 R25", "R02": "R03 R25", "R03": "R02 R01", "R04": "R01 R02 R28", "R05": "R06", "R06": "R05", "R07": "R08", "R08": "R07",
 	"R09": "R09", "R10": "R11 R26", "R11": "R10", "R12": "R19", "R13": "R13/changed", "R13/changed": "R13 R13/changed", "R13/plain": "R13/plain",
 	"R14": "R15", "R15": "R14", "R16": "R16", "R17": "R17/free", "R17/free": "R17", "R18": "R19", "R19": "R18 R12", "R20": "R20", "R21": "R21",
-	"R22/added": "R22/removed", "R22/removed": "R22/added", "R23": "R23", "R24": "R24", "R25": "R01 R02", "R26": "R10 R01/body", "R01/body": "R26", "R27": "P01 P20 R01", "R27/size": "P18",
+	"R22/added": "R22/removed", "R22/removed": "R22/added", "R23": "R23", "R24": "R24", "R25": "R01 R02", "R26": "R10 R01/body", "R01/body": "R26", "R27": "P01 P01/first P20 R01", "R27/size": "P18",
 	"S01": "S01 S02", "S02": "S01", "S03": "S04", "S04": "S03", "S05/added": "S05/removed S05/more S05/type", "S05/removed": "S05/added S05/more", "S05/type": "S05/type", "S05/more": "S05/removed S05/added",
 	"S06/added": "S06/removed", "S06/removed": "S06/added S06/more", "S06/type": "S06/type", "S06/more": "S06/removed", "S07": "S06/removed", "S07/limit": "S07/limit", "N08": "N08",
 }

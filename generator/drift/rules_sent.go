@@ -3,7 +3,7 @@ package drift
 // parameterRules: what is sent in path, query, headers and cookies.
 var parameterRules = []Rule{
 	{"P01", "", "optional parameter added", WireOK, GoAdded, Add, Add, Add, ""},
-	{"P01", "first", "first parameters of an operation, all optional", WireOK, GoHold, Add, Add, Add, ""},
+	{"P01", "first", "optional parameter added to an operation without any", WireOK, GoHold, Add, Add, Add, ""},
 	{"P02", "", "required parameter added", WireBreak, GoBreak, Block, Break, Break, ""},
 	{"P03", "", "required parameter with a default added", WireMaybe, GoAdded, Warn, Warn, Doc, ""},
 	{"P04", "", "path parameter added or removed", WireBreak, GoBreak, Block, Break, Break, ""},

@@ -101,7 +101,7 @@ func TestHoldSides(t *testing.T) {
 				t.Errorf("held: %v, want %v", have, c.held)
 			}
 			var broken []string
-			for _, change := range inVersion(h.breaks(before, after), "v1") {
+			for _, change := range ofStable(h.breaks(before, after)) {
 				broken = append(broken, change.Object)
 			}
 			if strings.Join(broken, " ") != c.broken {

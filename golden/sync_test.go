@@ -160,3 +160,29 @@ func TestSyncBlocksBreaksOfGo(t *testing.T) {
 		}
 	}
 }
+
+// TestSyncOfHeldEdits: members that answers always have from now on are no break of
+// a released module: not by the rules, and not for the compiler.
+func TestSyncOfHeldEdits(t *testing.T) {
+	withoutRace(t)
+	doc := document(t, "segment-32.0.4.yaml")
+	i := slices.IndexFunc(edits.All, func(e edits.Edit) bool { return e.ID == "s17" })
+	edited := applied(t, edits.All[i], doc)
+	for release, want := range map[string]bool{"": true, "module segment v1.0.0\nmodule segmentv1 v1.0.0\n": false} {
+		r := newRepository(t, config.WordsTheirs, "segment-32.0.4.yaml")
+		if release != "" {
+			r.files[generator.TagsName] = &fstest.MapFile{Data: []byte(release)}
+		}
+		res, err := r.sync(t, "s17", edited)
+		if err != nil {
+			t.Fatal(err)
+		}
+		pending := res.Generated.Pending
+		if res.Blocked() != want || len(pending) > 0 == want {
+			t.Errorf("released as %q: blocked: %t, pending: %v", release, res.Blocked(), pending)
+		}
+		if v := res.Drift.Versions[0]; !want && (v.Version != "v1" || v.Verdict != drift.Doc) {
+			t.Errorf("%s: %s", v.Version, v.Verdict)
+		}
+	}
+}

@@ -14,7 +14,6 @@ import (
 	"github.com/stratagen/strata/generator/drift/report"
 	"github.com/stratagen/strata/generator/goapi"
 	"github.com/stratagen/strata/generator/model"
-	"github.com/stratagen/strata/generator/plan"
 )
 
 // Ending is what became of a result.
@@ -109,19 +108,19 @@ func (r *Result) lists() []list {
 	for _, c := range goapi.Incompatible(r.Go) {
 		breaks = append(breaks, c.String())
 	}
-	pending := []string{}
-	for _, p := range r.pending() {
-		pending = append(pending, p.String())
-	}
-	return []list{{"breaks in Go", breaks}, {"held until the next major version", pending}, {"waits for words of ours", texts(r.Missing)}, {"our words without a place", texts(r.Lost)}}
+	return []list{{"breaks in Go", breaks}, {"held until the next major version", r.pending()}, {"waits for words of ours", texts(r.Missing)}, {"our words without a place", texts(r.Lost)}}
 }
 
 // pending lists what released modules keep until their next major version.
-func (r *Result) pending() []plan.Pending {
+func (r *Result) pending() []string {
+	list := []string{}
 	if r.Generated == nil {
-		return nil
+		return list
 	}
-	return r.Generated.Pending
+	for _, p := range r.Generated.Pending {
+		list = append(list, p.String())
+	}
+	return list
 }
 
 // Markdown writes the result as the body of a pull request, in no more bytes than
@@ -185,10 +184,7 @@ type resultJSON struct {
 func (r *Result) JSON(w io.Writer, end Ending) error {
 	out := resultJSON{
 		State: r.State, Ending: end, From: r.From, Old: r.Old, New: r.New, First: r.First, Blocked: r.Blocked(),
-		Tokens: append([]NewToken{}, r.NewToken...), Go: []string{}, Pending: []string{}, Missing: texts(r.Missing), Lost: texts(r.Lost),
-	}
-	for _, p := range r.pending() {
-		out.Pending = append(out.Pending, p.String())
+		Tokens: append([]NewToken{}, r.NewToken...), Go: []string{}, Pending: r.pending(), Missing: texts(r.Missing), Lost: texts(r.Lost),
 	}
 	for _, c := range r.Go {
 		out.Go = append(out.Go, c.String())

@@ -23,7 +23,7 @@ versions: {from: media-type, pattern: "application/vnd.acme.{version}+json", sta
 // with the versions in which it is sent and received, and the schema of both.
 func sidesCase(t *testing.T, before, after string) *holdCase {
 	t.Helper()
-	c := &holdCase{T: t, files: fstest.MapFS{"gen.yaml": {Data: []byte(sidesConfig)}}}
+	c := &holdCase{T: t, settles: true, files: fstest.MapFS{"gen.yaml": {Data: []byte(sidesConfig)}}}
 	for name, text := range map[string]string{"before.yaml": before, "spec.yaml": after} {
 		c.files[name] = &fstest.MapFile{Data: []byte(text)}
 	}

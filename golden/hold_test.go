@@ -25,6 +25,7 @@ type holdCase struct {
 	*testing.T
 	files    fstest.MapFS
 	consumer []byte
+	settles  bool // each run is one whose result stays, in any order of the document
 }
 
 // eachHold runs test on every case.
@@ -41,7 +42,7 @@ func eachHold(t *testing.T, test func(*holdCase)) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			c := &holdCase{t, inputs(a), nil}
+			c := &holdCase{T: t, files: inputs(a)}
 			c.consumer = c.files["consumer.go"].Data
 			if *update {
 				text := c.run("before.yaml", "", "module acmev1 v1.3.0").Lock
@@ -70,7 +71,9 @@ func (c *holdCase) run(document, names, release string) *generator.Result {
 	if err != nil {
 		c.Fatal(err)
 	}
-	settled(c.T, caseConfig(c.T, files), files, res)
+	if c.settles {
+		settled(c.T, caseConfig(c.T, files), files, res)
+	}
 	return res
 }
 

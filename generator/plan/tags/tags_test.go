@@ -42,3 +42,15 @@ func TestSuffix(t *testing.T) {
 		}
 	}
 }
+
+func TestMajor(t *testing.T) {
+	v := Versions{"acme": "v0.3.1", "acmev1": "v1.9.0", "acmev2": "v13.0.0"}
+	for folder, want := range map[string]int{"acme": 0, "acmev1": 1, "acmev2": 13, "other": 0} {
+		if got := v.Major(folder); got != want {
+			t.Errorf("Major(%q) = %d, want %d", folder, got, want)
+		}
+	}
+	if got := Versions(nil).Major("acme"); got != 0 {
+		t.Errorf("of nothing released: %d", got)
+	}
+}

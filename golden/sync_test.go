@@ -165,9 +165,10 @@ func TestSyncBlocksBreaksOfGo(t *testing.T) {
 // a released module: not by the rules, and not for the compiler.
 func TestSyncOfHeldEdits(t *testing.T) {
 	withoutRace(t)
-	doc := document(t, "segment-32.0.4.yaml")
-	i := slices.IndexFunc(edits.All, func(e edits.Edit) bool { return e.ID == "s17" })
-	edited := applied(t, edits.All[i], doc)
+	edited, err := applied(editOf(t, "s17"), document(t, "segment-32.0.4.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
 	for release, want := range map[string]bool{"": true, "module segment v1.0.0\nmodule segmentv1 v1.0.0\n": false} {
 		r := newRepository(t, config.WordsTheirs, "segment-32.0.4.yaml")
 		if release != "" {

@@ -26,6 +26,7 @@ type Config struct {
 	Names      Names             `yaml:"names"`
 	Selectors  []Selector        `yaml:"selectors"`
 	Upstream   Upstream          `yaml:"upstream"`
+	Release    Release           `yaml:"release"`
 	Surfaces   string            `yaml:"surfaces"`     // folder in which gen sync keeps what each version promises; empty: none
 	Fakes      *bool             `yaml:"fakes"`        // write packages that fake the API in tests; default: true
 	Oapi       Section           `yaml:"oapi-codegen"` // the configuration of oapi-codegen itself, for that target
@@ -63,6 +64,19 @@ type Upstream struct {
 // IsZero reports whether nothing is said of an upstream.
 func (u Upstream) IsZero() bool {
 	return u.Redoc == "" && u.URL == "" && u.File == "" && u.Git == "" && u.Words == "" && u.Hosts == nil && u.TokenEnv == ""
+}
+
+// Release is what is said of the versions of modules.
+type Release struct {
+	Retract []Retraction `yaml:"retract"`
+}
+
+// Retraction takes a version of a module back: its go.mod tells the go command, which
+// then chooses another (go.dev/ref/mod#go-mod-file-retract).
+type Retraction struct {
+	Module  string `yaml:"module"`  // folder of the module below out: "acmev1"
+	Version string `yaml:"version"` // "v1.2.0"
+	Reason  string `yaml:"reason"`  // for people, one line
 }
 
 // Errors names the members of the API's error body.

@@ -32,6 +32,7 @@ func (c *Config) validate() Faults {
 	v.types()
 	v.selectors()
 	v.upstream()
+	v.release()
 	return v.faults
 }
 

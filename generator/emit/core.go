@@ -38,7 +38,7 @@ func coreJobs(api *ir.API) ([]job, error) {
 	if err != nil {
 		return nil, err
 	}
-	return append(jobs, moduleJobs(p, ir.Module{Path: api.Core.ImportPath})...), nil
+	return append(jobs, moduleJobs(p, ir.Module{Path: api.Core.ImportPath, Retract: api.Retract})...), nil
 }
 
 // runtimeJobs are the runtime's files, copied into the package of p, and the

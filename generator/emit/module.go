@@ -43,11 +43,23 @@ type modData struct {
 // goMod says which siblings m requires, and where they stand beside it.
 func goMod(m ir.Module) modData {
 	data := modData{Path: m.Path}
-	if len(m.Requires) == 0 {
-		return data
+	if len(m.Requires) > 0 {
+		data.Directives = siblings(m.Requires)
 	}
+	if len(m.Retract) > 0 {
+		var lines []string
+		for _, r := range m.Retract {
+			lines = append(lines, r.Version+" // "+oneLineText(r.Reason))
+		}
+		data.Directives = append(data.Directives, directive("retract", lines))
+	}
+	return data
+}
+
+// siblings are the directives for the modules that one requires.
+func siblings(requires []ir.Require) []string {
 	var require, replace []string
-	for _, r := range m.Requires {
+	for _, r := range requires {
 		line := r.Path + " " + r.Version
 		if r.Indirect {
 			line += " // indirect"
@@ -55,8 +67,7 @@ func goMod(m ir.Module) modData {
 		require = append(require, line)
 		replace = append(replace, r.Path+" => "+r.Dir)
 	}
-	data.Directives = []string{directive("require", require), directive("replace", replace)}
-	return data
+	return []string{directive("require", require), directive("replace", replace)}
 }
 
 // directive is "require a v1.0.0", or a block where there are several.

@@ -39,12 +39,7 @@ const (
 //
 // The places of an alias are those of the type it stands for too.
 func Explain(changes []Change, before, after *Places, reached []Reached) []Unexplained {
-	e := &explainer{before: before, after: after, all: reached, byLane: map[lane][]surface.Place{}, byVersion: map[string][]surface.Place{}}
-	for _, r := range reached {
-		at := lane{r.Version, r.Operation}
-		e.byLane[at] = append(e.byLane[at], r.Place)
-		e.byVersion[r.Version] = append(e.byVersion[r.Version], r.Place)
-	}
+	e := newExplainer(before, after, reached)
 	var list []Unexplained
 	for _, c := range changes {
 		if !c.Compatible && !e.explained(c) {
@@ -59,6 +54,16 @@ type explainer struct {
 	all           []Reached
 	byLane        map[lane][]surface.Place
 	byVersion     map[string][]surface.Place
+}
+
+func newExplainer(before, after *Places, reached []Reached) *explainer {
+	e := &explainer{before: before, after: after, all: reached, byLane: map[lane][]surface.Place{}, byVersion: map[string][]surface.Place{}}
+	for _, r := range reached {
+		at := lane{r.Version, r.Operation}
+		e.byLane[at] = append(e.byLane[at], r.Place)
+		e.byVersion[r.Version] = append(e.byVersion[r.Version], r.Place)
+	}
+	return e
 }
 
 // lane is an operation in a version.

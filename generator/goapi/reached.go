@@ -25,7 +25,10 @@ const renamedOperation = "O03"
 
 // Causes lists the places of a report that can be the reason of a change in Go:
 // those of rules by which it does not stay the same.
-func Causes(r *drift.Report) []Reached {
+func Causes(r *drift.Report) []Reached { return causes(r, r.Findings...) }
+
+// causes lists the places of some findings of a report.
+func causes(r *drift.Report, findings ...*drift.Finding) []Reached {
 	was := map[string]string{} // operation id now -> before
 	for _, f := range r.Findings {
 		if f.Rule.ID == renamedOperation {
@@ -33,7 +36,7 @@ func Causes(r *drift.Report) []Reached {
 		}
 	}
 	var list []Reached
-	for _, f := range r.Findings {
+	for _, f := range findings {
 		for _, s := range f.Sites {
 			if !changesGo(s.Rule) {
 				continue

@@ -9,12 +9,13 @@ package ir
 
 // API is what one document becomes.
 type API struct {
-	Name     string   // of the core package: "acme"
-	Title    string   // of the document
-	Revision string   // info.version of the document
-	Core     Package  // the runtime's package; that of the one version when Single
-	Single   bool     // no versions: one package, with the runtime's files in it
-	Fake     *Package // what the fakes stand on: "acmetest"; that of the one version when Single; nil: no fakes
+	Name     string    // of the core package: "acme"
+	Title    string    // of the document
+	Revision string    // info.version of the document
+	Core     Package   // the runtime's package; that of the one version when Single
+	Retract  []Retract // by Core's module; that of the one version has its own
+	Single   bool      // no versions: one package, with the runtime's files in it
+	Fake     *Package  // what the fakes stand on: "acmetest"; that of the one version when Single; nil: no fakes
 	Dialect  Dialect
 	Versions []*Version // most stable first
 }
@@ -30,6 +31,13 @@ type Package struct {
 type Module struct {
 	Path     string
 	Requires []Require // by path
+	Retract  []Retract // most recent first
+}
+
+// Retract is a version that a module takes back.
+type Retract struct {
+	Version string // "v1.2.0"
+	Reason  string // one line
 }
 
 // Require is a sibling module that a module needs.

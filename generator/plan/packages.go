@@ -3,6 +3,7 @@ package plan
 import (
 	"cmp"
 	"path"
+	"slices"
 
 	"github.com/stratagen/strata/generator/config"
 	"github.com/stratagen/strata/generator/ir"
@@ -42,12 +43,15 @@ func Name(cfg *config.Config, title string) string {
 func VersionName(name, token string) string { return naming.Package(name + token) }
 
 func (p *planner) pkg(name string) ir.Package {
-	return ir.Package{Name: name, Dir: name, ImportPath: path.Join(p.Config.ModulePath(p.name), name) + tags.Suffix(p.Tags[name])}
+	return ir.Package{Name: name, Dir: name, ImportPath: p.base(name) + tags.Suffix(p.Tags[name])}
 }
+
+// base is the path of a module while it is below its second major version.
+func (p *planner) base(name string) string { return path.Join(p.Config.ModulePath(p.name), name) }
 
 // module gives the go.mod of v: the core and the versions it aliases.
 func (v *version) module() ir.Module {
-	m := ir.Module{Path: v.pkg.ImportPath}
+	m := ir.Module{Path: v.pkg.ImportPath, Retract: v.p.retract(v.pkg)}
 	if v.p.single {
 		return m
 	}
@@ -58,6 +62,19 @@ func (v *version) module() ir.Module {
 		}
 	}
 	return m
+}
+
+// retract lists the versions that the module of a package takes back. A go.mod may
+// name those of its own path only: the second major version has another one.
+func (p *planner) retract(pkg ir.Package) []ir.Retract {
+	var list []ir.Retract
+	for _, r := range p.Config.Retracted(pkg.Dir) {
+		if p.base(pkg.Dir)+tags.Suffix(r.Version) == pkg.ImportPath {
+			list = append(list, ir.Retract{Version: r.Version, Reason: r.Reason})
+		}
+	}
+	slices.SortFunc(list, func(a, b ir.Retract) int { return tags.Compare(b.Version, a.Version) })
+	return list
 }
 
 // uses reports whether v or one of the versions it uses aliases a type of w: go
@@ -90,17 +107,19 @@ func (v *version) aliases(w *version) bool {
 
 func (p *planner) coreTag() string { return cmp.Or(p.Tags[p.core.Dir], stableTag) }
 
-func (v *version) tag() string {
-	first := unstableTag
-	if v.Stability == model.Stable {
-		first = stableTag
+func (v *version) tag() string { return cmp.Or(v.p.Tags[v.pkg.Dir], First(v.Stability)) }
+
+// First is the version at which a module of that stability begins.
+func First(s model.Stability) string {
+	if s == model.Stable {
+		return stableTag
 	}
-	return cmp.Or(v.p.Tags[v.pkg.Dir], first)
+	return unstableTag
 }
 
 // result puts the plan together.
 func (p *planner) result() *Result {
-	api := &ir.API{Name: p.name, Title: p.API.Title, Revision: p.API.Revision, Core: p.core, Single: p.single, Fake: p.fake(p.core), Dialect: p.dialect()}
+	api := &ir.API{Name: p.name, Title: p.API.Title, Revision: p.API.Revision, Core: p.core, Single: p.single, Fake: p.fake(p.core), Retract: p.retract(p.core), Dialect: p.dialect()}
 	sortPending(p.pending)
 	r := &Result{API: api, Lock: p.lock, Notes: p.notes, Pending: p.pending, Types: map[string]map[*model.Schema]string{}}
 	for _, v := range p.versions {

@@ -71,6 +71,9 @@ func Valid(version string) bool {
 	return semver.IsValid(version) && semver.Canonical(version) == version && semver.Prerelease(version) == ""
 }
 
+// Compare orders versions, the older one first.
+func Compare(a, b string) int { return semver.Compare(a, b) }
+
 // Format writes the file. Equal versions give equal text.
 func (v Versions) Format() []byte {
 	var b bytes.Buffer

@@ -31,6 +31,7 @@ const (
 	exitUnavailable = 4 // upstream did not answer; try again later
 	exitRejected    = 5 // upstream's document cannot be taken
 	exitFailed      = 6 // the document is wrong, or generation failed
+	exitRefused     = 7 // nothing is released
 	exitBusy        = 8 // another run holds the lock
 )
 
@@ -50,6 +51,7 @@ var commands = []*command{
 	{"split", splitArgs, "write one valid OpenAPI document per version", split},
 	{"diff", diffArgs, "tell what changed between two documents, for which version, and whether it hurts", diff},
 	{"sync", syncArgs, "take a newer document from upstream: fetch, check, compare, generate, report", synchronize},
+	{"release", releaseArgs, "plan the next version of each module, and tag it", releaseModules},
 }
 
 func main() {
@@ -85,7 +87,7 @@ func finish(err error, std streams) int {
 	case errors.Is(err, errPolicy):
 		printLine(std.err, "gen: "+err.Error())
 		return exitPolicy
-	case errors.Is(err, errDifference), errors.Is(err, errChanged):
+	case errors.Is(err, errDifference), errors.Is(err, errChanged), errors.Is(err, errUnwritten):
 		printLine(std.err, "gen: "+err.Error())
 		return exitDifference
 	}
@@ -99,9 +101,12 @@ func exitCodeOf(err error) int {
 	var unavailable *fetch.Unavailable
 	var unusable *fetch.Rejected
 	var rejected *upstream.Rejected
+	var refused refusedError
 	switch {
 	case isUsage(err):
 		return exitUsage
+	case errors.As(err, &refused):
+		return exitRefused
 	case errors.As(err, &unavailable):
 		return exitUnavailable
 	case errors.As(err, &unusable), errors.As(err, &rejected):
@@ -126,7 +131,8 @@ func help(w io.Writer) {
 Exit codes: 0 done; 1 a change blocks and nobody accepted it; 2 usage,
 configuration or an unreadable version token; 3 difference found; 4 upstream
 did not answer, try later; 5 upstream's document cannot be taken; 6 the document
-is wrong or generation failed; 8 another run is at work in the same folders.`)
+is wrong or generation failed; 7 nothing is released, for the reason that is given;
+8 another run is at work in the same folders.`)
 }
 
 // printLine writes one line. A reader that went away is no reason to fail: what the

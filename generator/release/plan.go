@@ -20,15 +20,15 @@ import (
 	"github.com/stratagen/strata/generator/plan/tags"
 )
 
-// New makes the plan. Errors are those of [generator.Generate], for the tree or for
-// a commit, which they name; of Input.Tree; and config.Faults for a retraction of
+// New makes the plan. Errors are those of [generator.Generate] and [generator.Diff],
+// for a commit, which they name; of Input.Tree; and config.Faults for a retraction of
 // what was never released.
 func New(ctx context.Context, in Input) (*Plan, error) {
 	p := &planner{Input: in, plan: &Plan{}, tagged: map[string][]Tag{}, pasts: map[string]*past{}}
 	for _, t := range in.Tags {
 		p.tagged[t.Folder] = append(p.tagged[t.Folder], t)
 	}
-	for _, step := range []func(context.Context) error{p.current, p.retractions, p.settle} {
+	for _, step := range []func(context.Context) error{p.written, p.retractions, p.settle} {
 		if err := step(ctx); err != nil {
 			return nil, err
 		}
@@ -44,16 +44,15 @@ type planner struct {
 	pasts  map[string]*past // by commit
 }
 
-// current generates the tree as it is.
-func (p *planner) current(ctx context.Context) error {
+// written reads release.lock, in which nothing is wrong: it was generated with.
+func (p *planner) written(context.Context) error {
 	text, err := fs.ReadFile(p.Files, generator.TagsName)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	if p.plan.Current, err = generator.Generate(ctx, p.Config, p.Files); err != nil {
-		return err // it reads release.lock too, and says what is wrong there
+	if err == nil {
+		p.plan.Written, _ = tags.Parse(text)
 	}
-	p.plan.Written, _ = tags.Parse(text)
 	return nil
 }
 
@@ -88,7 +87,7 @@ const rounds = 4
 // an earlier plan wrote is no start: a plan must be able to become smaller.
 func (p *planner) settle(ctx context.Context) error {
 	versions := tags.Versions{}
-	for _, m := range p.plan.Current.Modules() {
+	for _, m := range p.Current.Modules() {
 		versions[m.Folder] = p.start(m)
 	}
 	for range rounds {
@@ -136,7 +135,7 @@ func sameMajors(a, b tags.Versions) bool {
 // generate generates the tree with a release.lock of these versions.
 func (p *planner) generate(ctx context.Context, versions tags.Versions) (*generator.Result, error) {
 	if maps.Equal(versions, p.plan.Written) {
-		return p.plan.Current, nil
+		return p.Current, nil
 	}
 	lock := generator.Document{Name: generator.TagsName, Text: versions.Format()}
 	return generator.Generate(ctx, p.Config, instead{p.Files, generator.Documents{lock}})

@@ -23,7 +23,9 @@ import (
 type Input struct {
 	Config *config.Config
 	Files  fs.FS             // beside the configuration, as generator.Generate reads them
-	Output map[string][]byte // what stands below the output, by path; stale files aside
+	Output map[string][]byte // what stands below the output, by path
+	// Current is what generator.Generate gives for the two, and what stands there.
+	Current *generator.Result
 	Std    *goapi.Standard
 
 	ConfigName string // of the configuration in the repository, with slashes: "spec/gen.yaml"
@@ -47,12 +49,10 @@ type Tree interface {
 type Plan struct {
 	Modules []*Module // in the order in which they are tagged: what is required comes first
 	Gone    []Tag     // modules that are not generated any more, at their last tag
-	// Written are the versions that release.lock has, and Versions those that it
+	// Written are the versions that release.lock has (nil: there is none), and Versions those that it
 	// should have.
 	Written, Versions tags.Versions
-	// Current is what the tree generates as it is, Planned what it generates with
-	// Versions.
-	Current, Planned *generator.Result
+	Planned           *generator.Result // what the tree generates with Versions
 }
 
 // Module is a module and its next version.

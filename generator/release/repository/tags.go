@@ -13,8 +13,8 @@ import (
 // Tag is a tag and the commit behind it.
 type Tag struct{ Name, Commit string }
 
-// Tags lists the tags whose names begin with prefix, sorted by name.
-func (r *Repository) Tags(ctx context.Context, prefix string) ([]Tag, error) {
+// Tags lists all tags, sorted by name.
+func (r *Repository) Tags(ctx context.Context) ([]Tag, error) {
 	// An annotated tag is an object of its own: its commit is %(*objectname).
 	out, err := r.git(ctx, nil, "for-each-ref", "--format=%(refname:strip=2) %(*objectname) %(objectname)", "refs/tags")
 	if err != nil {
@@ -23,7 +23,7 @@ func (r *Repository) Tags(ctx context.Context, prefix string) ([]Tag, error) {
 	var list []Tag
 	for line := range strings.Lines(string(out)) {
 		words := strings.Fields(line)
-		if len(words) >= 2 && strings.HasPrefix(words[0], prefix) {
+		if len(words) >= 2 {
 			list = append(list, Tag{words[0], words[1]})
 		}
 	}

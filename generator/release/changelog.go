@@ -136,7 +136,7 @@ func (m *Module) Body() string {
 		}
 		b.WriteString("\n### " + s + "\n\n")
 		for _, l := range lines[s] {
-			b.WriteString("- " + sentence(l) + "\n")
+			b.WriteString("- " + l + "\n")
 		}
 	}
 	return b.String()

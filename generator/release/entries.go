@@ -98,7 +98,7 @@ func (m *Module) entries() map[string][]string {
 	})
 	lines := map[string][]string{}
 	for _, e := range slices.Compact(list) {
-		text := e.text
+		text := sentence(e.text)
 		if e.breaks {
 			text = "**Breaking:** " + text
 		}
@@ -106,7 +106,7 @@ func (m *Module) entries() map[string][]string {
 	}
 	for s, of := range lines {
 		if n := len(of) - maxEntries; n > 1 {
-			lines[s] = append(of[:maxEntries:maxEntries], fmt.Sprintf("and %d more", n))
+			lines[s] = append(of[:maxEntries:maxEntries], fmt.Sprintf("And %d more.", n))
 		}
 	}
 	return lines
@@ -124,7 +124,7 @@ func (m *Module) entry(r Reason) entry {
 	case Dependency:
 		e.text = fmt.Sprintf("%s, of whose types this module is made, goes from %s to %s", report.Code(r.Names[0]), r.Before, r.After)
 	case Retraction:
-		e.text = fmt.Sprintf("%s is retracted: %s", r.Names[0], report.Code(r.Text))
+		e.text = fmt.Sprintf("version %s is retracted: %s", r.Names[0], report.Code(r.Text))
 	case Files:
 		e.section = fixed
 	default: // the text says it all
@@ -152,6 +152,9 @@ func wireEntry(r Reason) entry {
 	}
 	subject, operations := r.subject(), r.operations()
 	switch {
+	case ok && r.whole() && subject != "":
+		e.text = subject + " (" + operations + ") " + w.says
+		operations = ""
 	case ok && subject != "":
 		e.text = subject + " " + w.says
 	case subject != "":

@@ -26,7 +26,7 @@ type Input struct {
 	Output map[string][]byte // what stands below the output, by path
 	// Current is what generator.Generate gives for the two, and what stands there.
 	Current *generator.Result
-	Std    *goapi.Standard
+	Std     *goapi.Standard
 
 	ConfigName string // of the configuration in the repository, with slashes: "spec/gen.yaml"
 	OutputName string // of the output folder in it: "generated"; "." is the root

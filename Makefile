@@ -76,6 +76,19 @@ bin/gen:
 sync-pr: ## make what sync-draft wrote a pull request; .ci/sync-pr says of what
 	@.ci/sync-pr
 
+.PHONY: release-plan
+release-plan: bin/gen ## say the next version of each module, and why
+	@bin/gen release plan
+
+.PHONY: release-check
+release-check: bin/gen ## try the modules as they would be published
+	@bin/gen release check
+
+# Without REMOTE the tags are made here and nowhere else.
+.PHONY: release-tag
+release-tag: bin/gen ## tag what is planned, written and committed; push it to REMOTE
+	@bin/gen release tag $${REMOTE:+-push "$$REMOTE"}
+
 SHIPPED_GOLDEN := ^(TestAPI|TestOperations|TestSurface|TestVersions)$$
 .PHONY: golden-shipped
 golden-shipped: ## rewrite the golden files of the shipped API

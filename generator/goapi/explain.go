@@ -77,11 +77,7 @@ func (e *explainer) explained(c Change) bool {
 	if len(spots) == 0 && (e.before.core[c.Package] || e.after.core[c.Package]) {
 		return slices.ContainsFunc(e.all, ofCore)
 	}
-	for _, o := range c.types {
-		spots = append(spots, e.spots(o)...)
-	}
-	return slices.ContainsFunc(spots, func(s spot) bool {
-		s.below = s.below || c.cycle
+	return slices.ContainsFunc(e.allSpots(c), func(s spot) bool {
 		if s.usual() {
 			return slices.ContainsFunc(e.byVersion[s.version], s.decidedBy)
 		}
@@ -93,6 +89,19 @@ func (e *explainer) explained(c Change) bool {
 // document as a whole, and credentials.
 func ofCore(r Reached) bool {
 	return r.Operation == surface.Everywhere || slices.Contains(credentials, r.Rule)
+}
+
+// allSpots are the places that decide what a change is of, and the types that its
+// declaration names.
+func (e *explainer) allSpots(c Change) []spot {
+	spots := e.spots(Object{c.Package, c.Object})
+	for _, o := range c.types {
+		spots = append(spots, e.spots(o)...)
+	}
+	for i := range spots {
+		spots[i].below = spots[i].below || c.cycle
+	}
+	return spots
 }
 
 func (e *explainer) spots(o Object) []spot {

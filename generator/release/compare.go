@@ -61,7 +61,8 @@ func (p *planner) changes(ctx context.Context, before *past, now *present) (*cha
 	if c.goapi, err = goapi.Compare(ctx, p.Std, goFiles(before.plain), goFiles(now.plain)); err != nil {
 		return nil, err
 	}
-	was := before.made.Places().Unversioned(func(at string) string { return unversioned(bases(before.made.Files), at) })
+	known := bases(before.made.Files)
+	was := before.made.Places().Unversioned(func(at string) string { return unversioned(known, at) })
 	c.blamed = goapi.Blame(c.goapi, was, now.places, c.wire)
 	before.changes[now] = c
 	return c, nil
@@ -158,6 +159,13 @@ type why struct {
 // wire adds what drift found for the version, and the exported names that change
 // with it.
 func (w *why) wire() {
+	by := map[*drift.Finding][]goapi.Change{} // what it is the first to explain
+	for i, c := range w.found.goapi {
+		if w.mine(c) {
+			f := w.firstOf(w.found.blamed[i])
+			by[f] = append(by[f], c)
+		}
+	}
 	for _, f := range w.found.wire.Findings {
 		r := Reason{Kind: Wire, Level: level(f, w.m.Token), Rule: f.Rule.ID, Case: f.Rule.Case, Text: f.Rule.Title, Before: f.Before, After: f.After}
 		if r.Level == None {
@@ -169,10 +177,8 @@ func (w *why) wire() {
 			}
 		}
 		w.complete(&r)
-		for i, c := range w.found.goapi {
-			if w.mine(c) && len(w.found.blamed[i]) > 0 && w.firstOf(w.found.blamed[i]) == f {
-				w.blame(&r, c)
-			}
+		for _, c := range by[f] {
+			w.blame(&r, c)
 		}
 		slices.Sort(r.Names)
 		r.Names = slices.Compact(r.Names)

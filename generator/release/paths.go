@@ -27,8 +27,11 @@ func bases(files map[string][]byte) map[string]string {
 	paths := map[string]string{}
 	for name, text := range files {
 		folder, rest, _ := strings.Cut(name, "/")
+		if rest != "go.mod" {
+			continue
+		}
 		m := moduleLine.FindSubmatch(text)
-		if rest != "go.mod" || m == nil {
+		if m == nil {
 			continue
 		}
 		at := string(m[1])

@@ -60,8 +60,10 @@ func TestEntries(t *testing.T) {
 		"Added: `Kind` has another value: ``a`<!-- @all`` (`getPet`)":                                                    {Kind: Wire, Level: Add, Rule: "R14", Operations: []string{"getPet"}, Names: []string{"Kind"}, After: "a`<!-- @all"},
 		"Removed: **Breaking:** `Pet.Age` is gone":                                                                       {Kind: Go, Level: Break, Text: "removed", Names: []string{"Pet.Age"}, Breaks: true},
 		"Added: New: `Pet`": {Kind: Go, Level: Add, Text: "new names", Names: []string{"Pet"}},
-		"Changed: Version v1.2.0 is retracted: `wrong <host>`": {Kind: Retraction, Level: Fix, Names: []string{"v1.2.0"}, Text: "wrong <host>"},
-		"Fixed: Comments, examples or tests changed":           {Kind: Files, Level: Fix, Text: "comments, examples or tests changed"},
+		"Changed: Version v1.2.0 is retracted: `wrong <host>`":                          {Kind: Retraction, Level: Fix, Names: []string{"v1.2.0"}, Text: "wrong <host>"},
+		"Changed: **Breaking:** `PetsService.Get`: optional parameter added (`getPet`)": {Kind: Wire, Level: Break, Rule: "P01", Text: "optional parameter added", Operations: []string{"getPet"}, Names: []string{"PetsService.Get"}, Breaks: true},
+		"Removed: `Pets.Get`: optional property removed: was `string` (`getPet`)":       {Kind: Wire, Level: Fix, Rule: "R04", Text: "optional property removed", Operations: []string{"getPet"}, Methods: []string{"Pets.Get"}, Before: "string"},
+		"Fixed: Comments, examples or tests changed":                                    {Kind: Files, Level: Fix, Text: "comments, examples or tests changed"},
 	} {
 		m := &Module{Folder: "acmev1", Last: "v0.1.0", Next: "v0.2.0", Why: []Reason{r}}
 		for section, lines := range m.entries() {

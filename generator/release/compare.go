@@ -162,15 +162,16 @@ func (w *why) wire() {
 	by := map[*drift.Finding][]goapi.Change{} // what it is the first to explain
 	for i, c := range w.found.goapi {
 		if w.mine(c) {
-			f := w.firstOf(w.found.blamed[i])
+			f := w.behind(c, w.found.blamed[i])
 			by[f] = append(by[f], c)
 		}
 	}
 	for _, f := range w.found.wire.Findings {
-		r := Reason{Kind: Wire, Level: level(f, w.m.Token), Rule: f.Rule.ID, Case: f.Rule.Case, Text: f.Rule.Title, Before: f.Before, After: f.After}
-		if r.Level == None {
+		most, rule := level(f, w.m.Token)
+		if most == None || unfelt(rule) {
 			continue
 		}
+		r := Reason{Kind: Wire, Level: most, Rule: rule.ID, Case: rule.Case, Text: rule.Title, Before: f.Before, After: f.After}
 		for _, s := range f.Sites {
 			if s.Version == w.m.Token && s.Place.Operation != "" {
 				r.Operations = append(r.Operations, s.Place.Operation)
@@ -180,8 +181,10 @@ func (w *why) wire() {
 		for _, c := range by[f] {
 			w.blame(&r, c)
 		}
-		slices.Sort(r.Names)
-		r.Names = slices.Compact(r.Names)
+		for _, list := range []*[]string{&r.Names, &r.came, &r.went} {
+			slices.Sort(*list)
+			*list = slices.Compact(*list)
+		}
 		w.m.Why = append(w.m.Why, r)
 	}
 }
@@ -197,20 +200,41 @@ func (w *why) complete(r *Reason) {
 	}
 }
 
-// firstOf is the most serious of some findings that means something to the module.
-func (w *why) firstOf(list []*drift.Finding) *drift.Finding {
+// behind chooses among the findings that explain a change the one that it is told
+// with: the first that does to Go what the change does. Nil: none of them does
+// anything to the module itself.
+func (w *why) behind(c goapi.Change, list []*drift.Finding) *drift.Finding {
+	var other *drift.Finding
 	for _, f := range list {
-		if level(f, w.m.Token) > None {
+		most, rule := level(f, w.m.Token)
+		switch {
+		case most == None || unfelt(rule) || rule.Go <= drift.GoComment:
+		case c.Compatible == (rule.Go == drift.GoAdded):
 			return f
+		case other == nil:
+			other = f
 		}
 	}
-	return nil
+	return other
+}
+
+// unfelt reports whether a rule is about what no program notices: neither one that
+// was built before, nor its source. L14 is about programs that name no version, and
+// ours always do.
+func unfelt(r *drift.Rule) bool {
+	return r.Go == drift.GoSame && r.Wire == drift.WireOK && r.Stable != drift.Add || r.ID == "L14"
 }
 
 // blame adds a change of Go to the finding behind it.
 func (w *why) blame(r *Reason, c goapi.Change) {
 	if c.Package == w.pkg || slices.Contains(c.Reached, w.pkg) {
 		r.Names = append(r.Names, c.Object)
+		switch c.Message {
+		case "added":
+			r.came = append(r.came, c.Object)
+		case "removed":
+			r.went = append(r.went, c.Object)
+		}
 	}
 	r.Level = max(r.Level, goLevel(c))
 	r.Breaks = r.Breaks || !c.Compatible
@@ -228,7 +252,7 @@ func (w *why) mine(c goapi.Change) bool {
 func (w *why) exported() {
 	by := map[string]*Reason{}
 	for i, c := range w.found.goapi {
-		if !w.mine(c) || w.firstOf(w.found.blamed[i]) != nil {
+		if !w.mine(c) || w.behind(c, w.found.blamed[i]) != nil {
 			continue
 		}
 		name := c.Object
@@ -265,25 +289,29 @@ func goLevel(c goapi.Change) Level {
 	return Fix
 }
 
-// level is how much a finding is for a version on the wire.
-func level(f *drift.Finding, token string) Level {
-	most := None
+// level is how much a finding is for a version on the wire, and the rule that says
+// so: its sites may be cases of their own.
+func level(f *drift.Finding, token string) (most Level, rule *drift.Rule) {
 	for _, s := range f.Sites {
 		if s.Version != token {
 			continue
 		}
 		v := s.Verdict
 		if s.Rule.Go == drift.GoHold && s.Rule.Wire == drift.WireOK {
-			v = min(v, drift.Add) // whether it breaks, Go says
+			v = s.Rule.Stable // that is of the wire alone; whether it breaks Go, Go says
 		}
+		l := None
 		switch {
 		case v >= drift.Break:
-			most = Break
+			l = Break
 		case v == drift.Add, v == drift.Note:
-			most = max(most, Add)
+			l = Add
 		case v > drift.Nothing:
-			most = max(most, Fix)
+			l = Fix
+		}
+		if l > most {
+			most, rule = l, s.Rule
 		}
 	}
-	return most
+	return most, rule
 }

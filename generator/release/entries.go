@@ -65,6 +65,21 @@ var wordings = map[string]wording{
 	"R25":         {removed, "is no longer in answers"},
 }
 
+// hasMember reports whether there is more than types among some names: types come
+// and go with the members they are of.
+func hasMember(names []string) bool {
+	return slices.ContainsFunc(names, func(n string) bool { return strings.Contains(n, ".") })
+}
+
+// of is what is said of several subjects, or of one.
+func (w wording) of(subjects int) string {
+	verb, rest, _ := strings.Cut(w.says, " ")
+	if many := map[string]string{"is": "are", "has": "have", "takes": "take"}[verb]; many != "" && subjects > 1 {
+		return many + " " + rest
+	}
+	return w.says
+}
+
 // maxSubjects is how many names a line gives of more than one more; maxEntries how
 // many lines a section has, of more than one more.
 const (
@@ -147,8 +162,20 @@ func (m *Module) introduction() string {
 func wireEntry(r Reason) entry {
 	e := entry{section: changed, breaks: r.Level == Break}
 	w, ok := wordings[strings.TrimSpace(r.Rule+" "+r.Case)]
-	if ok {
+	switch {
+	case ok && r.Breaks && w.section == added: // by what it does to the names that are there
+		ok = false
+	case ok && !r.whole() && len(r.members()) == 0: // it is not about the operation as such
+		e.section, ok = w.section, false
+	case ok:
 		e.section = w.section
+	}
+	// Of what changes with it, what the line says came or went.
+	switch {
+	case ok && w.section == added && hasMember(r.came):
+		r.Names = r.came
+	case ok && w.section == removed && hasMember(r.went):
+		r.Names = r.went
 	}
 	subject, operations := r.subject(), r.operations()
 	switch {
@@ -156,7 +183,7 @@ func wireEntry(r Reason) entry {
 		e.text = subject + " (" + operations + ") " + w.says
 		operations = ""
 	case ok && subject != "":
-		e.text = subject + " " + w.says
+		e.text = subject + " " + w.of(len(r.members()))
 	case subject != "":
 		e.text = subject + ": " + r.Text
 	default:

@@ -136,4 +136,6 @@ type Reason struct {
 	Before     string   // shapes or values; empty: none
 	After      string
 	Breaks     bool // a program that uses Names does not compile
+
+	came, went []string // of Names
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"text/tabwriter"
 
@@ -29,9 +30,9 @@ func (p *Plan) Text(w io.Writer) error {
 		if from == "" {
 			from = "new"
 		}
-		fmt.Fprintf(t, "%s\t%s -> %s\t%s\n", m.Folder, from, m.Next, m.Level)
-		for _, line := range m.reasons() {
-			fmt.Fprintf(t, "  %s\n", model.OneLine(line))
+		lines := append([]string{fmt.Sprintf("%s\t%s -> %s\t%s", m.Folder, from, m.Next, m.Level)}, m.reasons()...)
+		if _, err := io.WriteString(t, strings.Join(lines, "\n  ")+"\n"); err != nil {
+			return err
 		}
 	}
 	if err := t.Flush(); err != nil {
@@ -51,8 +52,9 @@ func (p *Plan) Text(w io.Writer) error {
 func (m *Module) reasons() []string {
 	var list []string
 	for _, r := range m.Why {
-		list = append(list, r.String())
+		list = append(list, model.OneLine(r.String()))
 	}
+	list = slices.Compact(list) // sites of one operation may be causes of their own
 	if n := len(list) - maxReasons; n > 1 {
 		list = append(list[:maxReasons:maxReasons], fmt.Sprintf("and %d more", n))
 	}

@@ -55,8 +55,8 @@ func (r *Repository) Within(dir string) (string, error) {
 	}
 	root := r.Root
 	for _, p := range []*string{&abs, &root} { // git tells the folder behind a link
-		if real, err := filepath.EvalSymlinks(*p); err == nil {
-			*p = real
+		if target, err := filepath.EvalSymlinks(*p); err == nil {
+			*p = target
 		}
 	}
 	rel, err := filepath.Rel(root, abs)

@@ -1,0 +1,250 @@
+package verify
+
+// What can be said of a module without building it: its path, version, go.mod and
+// zip.
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"io/fs"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+	"time"
+
+	"golang.org/x/mod/modfile"
+	"golang.org/x/mod/module"
+	"golang.org/x/mod/semver"
+	"golang.org/x/mod/zip"
+)
+
+// release is a module at one version.
+type release struct {
+	Module
+	path string        // of its go.mod; empty: it has none that can be read
+	mod  *modfile.File // likewise
+	bad  error         // why
+	zip  []byte
+}
+
+func newRelease(m Module) *release {
+	r := &release{Module: m}
+	text, ok := m.Files["go.mod"]
+	if !ok {
+		r.bad = errors.New("there is no go.mod")
+		return r
+	}
+	if r.mod, r.bad = modfile.Parse("go.mod", text, nil); r.bad != nil {
+		return r
+	}
+	if r.mod.Module == nil {
+		r.bad = errors.New("go.mod names no module")
+		return r
+	}
+	r.path = r.mod.Module.Mod.Path
+	return r
+}
+
+func (r *release) key() key { return key{r.path, r.Version} }
+
+// base is the path of a module without its major suffix.
+func base(at string) string {
+	prefix, _, ok := module.SplitPathVersion(at)
+	if !ok {
+		return at
+	}
+	return prefix
+}
+
+// static looks at a module that gets a tag.
+func (c *checker) static(r *release) {
+	c.version(r)
+	if r.bad != nil {
+		c.found(Path, r.Folder, "%v", r.bad)
+		return
+	}
+	c.location(r)
+	c.replaced(r)
+	c.required(r)
+	c.archive(r)
+}
+
+// version looks at the number of the next tag.
+func (c *checker) version(r *release) {
+	t := Tag{r.Folder, r.Version}
+	switch {
+	case !semver.IsValid(r.Version) || semver.Canonical(r.Version) != r.Version || semver.Prerelease(r.Version) != "":
+		c.found(Version, r.Folder, "%q is not a version as v1.2.3", r.Version)
+	case c.tags[t]:
+		c.found(Version, r.Folder, "the tag %s exists already; a tag is never moved", t.Name())
+	case r.Last != "" && semver.Compare(r.Version, r.Last) <= 0:
+		c.found(Version, r.Folder, "%s does not come after %s", r.Version, r.Last)
+	}
+}
+
+// location looks at the path of a module: the go command must find the tag by it
+// (go.dev/ref/mod#vcs-find).
+func (c *checker) location(r *release) {
+	if err := module.CheckPath(r.path); err != nil {
+		c.found(Path, r.Folder, "%v", err)
+		return
+	}
+	if err := module.Check(r.path, r.Version); err != nil {
+		c.found(Path, r.Folder, "%v", err)
+	}
+	if r.Folder != "." && !strings.HasSuffix(base(r.path), "/"+r.Folder) {
+		c.found(Path, r.Folder, "the path %s does not end in the folder, so nobody finds its tag %s", base(r.path), Tag{r.Folder, r.Version}.Name())
+	}
+}
+
+// replaced looks at the replace lines. Who depends on a module does not see them;
+// those of siblings make it build before anything is tagged, any other would hide
+// what users get.
+func (c *checker) replaced(r *release) {
+	for _, line := range r.mod.Replace {
+		s := c.sibling(line.Old.Path)
+		var want string
+		if s != nil {
+			want = relative(r.Folder, s.Folder)
+		}
+		if s == nil || s.path != line.Old.Path || line.New.Path != want || line.Old.Version != "" {
+			c.found(Replace, r.Folder, "go.mod:%d: %s is replaced by %s, which is not the folder of a sibling", line.Syntax.Start.Line, line.Old.Path, line.New.Path)
+		}
+	}
+}
+
+// relative is one folder of the repository as seen from another, as go.mod has it.
+func relative(from, to string) string {
+	up := 0
+	for ; from != "." && to != from && !strings.HasPrefix(to, from+"/"); from = path.Dir(from) {
+		up++
+	}
+	if from != "." {
+		to = strings.TrimPrefix(to, from+"/")
+	}
+	if up == 0 {
+		return "./" + to
+	}
+	return path.Join(strings.Repeat("../", up), to)
+}
+
+// required looks at the siblings in go.mod: a module is generated with them as they
+// are now, so it requires what they will be.
+func (c *checker) required(r *release) {
+	position := func(x *release) int { return slices.Index(c.next, x) }
+	for _, line := range r.mod.Require {
+		at, v := line.Mod.Path, line.Mod.Version
+		s := c.sibling(at)
+		switch {
+		case s == nil:
+			c.found(Require, r.Folder, "go.mod:%d: %s is required, which is no module of this release", line.Syntax.Start.Line, at)
+		case semver.Compare(v, s.Version) > 0:
+			c.found(Require, r.Folder, "go.mod:%d: %s %s is required, and this release has %s only", line.Syntax.Start.Line, at, v, s.Version)
+		case at != s.path || v != s.Version:
+			c.found(Require, r.Folder, "go.mod:%d: %s %s is required, but it is generated with %s %s", line.Syntax.Start.Line, at, v, s.path, s.Version)
+		case s.Changed && position(s) > position(r):
+			c.found(Order, r.Folder, "is tagged before %s, which it requires", s.Folder)
+		}
+	}
+}
+
+// archive makes the zip of a module as the go command would from its tag: with the
+// LICENSE of the repository if it has none (go.dev/ref/mod#vcs-license).
+func (c *checker) archive(r *release) {
+	files := maps.Clone(r.Files)
+	if _, ok := files["LICENSE"]; !ok {
+		if r.License == nil {
+			c.found(Licensed, r.Folder, "there is no LICENSE in the folder or at the root of the repository, so pkg.go.dev shows nothing and nobody may use it")
+		} else {
+			files["LICENSE"] = r.License
+		}
+	}
+	var list []zip.File
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		list = append(list, file{name, files[name]})
+	}
+	var b bytes.Buffer
+	err := zip.Create(&b, module.Version{Path: r.path, Version: r.Version}, list)
+	var each zip.FileErrorList
+	switch {
+	case errors.As(err, &each):
+		for _, e := range each {
+			c.found(Archive, r.Folder, "%s: %v", e.Path, e.Err)
+		}
+	case err != nil && module.Check(r.path, r.Version) == nil: // else it is said already
+		c.found(Archive, r.Folder, "%v", err)
+	case err == nil:
+		r.zip = b.Bytes()
+		c.zips[r.key()] = r
+	}
+}
+
+// resolve finds what the modules require, and what that required when it was
+// tagged: the go command reads all of their go.mod files.
+func (c *checker) resolve(ctx context.Context) error {
+	queue := slices.Clone(c.next)
+	for _, r := range c.last {
+		if r != nil {
+			queue = append(queue, r)
+		}
+	}
+	for len(queue) > 0 {
+		r := queue[0]
+		queue = queue[1:]
+		if r.mod == nil || !r.Changed && c.zips[r.key()] != nil {
+			continue
+		}
+		if !r.Changed {
+			c.archive(r)
+		}
+		for _, line := range r.mod.Require {
+			s := c.sibling(line.Mod.Path)
+			if s == nil || s.Changed && s.key() == (key{line.Mod.Path, line.Mod.Version}) {
+				continue
+			}
+			t := Tag{s.Folder, line.Mod.Version}
+			if !c.tags[t] {
+				if !r.Changed {
+					c.found(Require, r.Folder, "%s requires %s, which has no tag", Tag{r.Folder, r.Version}.Name(), t.Name())
+				} else if semver.Compare(t.Version, s.Version) < 0 {
+					c.found(Require, r.Folder, "%s is required, which has no tag", t.Name())
+				}
+				continue
+			}
+			older, err := c.at(ctx, t)
+			if err != nil {
+				return err
+			}
+			queue = append(queue, older)
+		}
+	}
+	return nil
+}
+
+// file is a file in memory, as module zips are made of.
+type file struct {
+	name string
+	text []byte
+}
+
+// Path implements [zip.File].
+func (f file) Path() string { return f.name }
+
+// Lstat implements [zip.File].
+func (f file) Lstat() (fs.FileInfo, error) { return info{f}, nil }
+
+// Open implements [zip.File].
+func (f file) Open() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(f.text)), nil }
+
+// info is a regular file of no date.
+type info struct{ file }
+
+func (i info) Name() string     { return path.Base(i.name) }
+func (i info) Size() int64      { return int64(len(i.text)) }
+func (info) Mode() fs.FileMode  { return 0o444 }
+func (info) ModTime() time.Time { return time.Time{} }
+func (info) IsDir() bool        { return false }
+func (info) Sys() any           { return nil }

@@ -7,11 +7,14 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"go/parser"
+	"go/token"
 	"io"
 	"io/fs"
 	"maps"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -69,6 +72,7 @@ func (c *checker) static(r *release) {
 	c.location(r)
 	c.replaced(r)
 	c.required(r)
+	c.imported(r)
 	c.archive(r)
 }
 
@@ -151,16 +155,41 @@ func (c *checker) required(r *release) {
 	}
 }
 
+// imported looks at what the packages import, their tests included: with a workspace,
+// or a newest version that the go command may add, they would compile without the
+// requirement.
+func (c *checker) imported(r *release) {
+	said := map[string]bool{}
+	for _, name := range slices.Sorted(maps.Keys(r.Files)) {
+		if !strings.HasSuffix(name, ".go") || r.apart(path.Dir(name)) {
+			continue
+		}
+		f, err := parser.ParseFile(token.NewFileSet(), name, r.Files[name], parser.ImportsOnly)
+		if err != nil {
+			continue // the go command says it better
+		}
+		for _, imp := range f.Imports {
+			at, err := strconv.Unquote(imp.Path.Value)
+			first, _, _ := strings.Cut(at, "/")
+			required := func(line *modfile.Require) bool {
+				return at == line.Mod.Path || strings.HasPrefix(at, line.Mod.Path+"/")
+			}
+			if err == nil && strings.Contains(first, ".") && !r.contains(at) && !slices.ContainsFunc(r.mod.Require, required) && !said[at] {
+				said[at] = true
+				c.found(Require, r.Folder, "%s imports %s, of which go.mod requires no module", name, at)
+			}
+		}
+	}
+}
+
 // archive makes the zip of a module as the go command would from its tag: with the
 // LICENSE of the repository if it has none (go.dev/ref/mod#vcs-license).
 func (c *checker) archive(r *release) {
 	files := maps.Clone(r.Files)
-	if _, ok := files["LICENSE"]; !ok {
-		if r.License == nil {
-			c.found(Licensed, r.Folder, "there is no LICENSE in the folder or at the root of the repository, so pkg.go.dev shows nothing and nobody may use it")
-		} else {
-			files["LICENSE"] = r.License
-		}
+	if _, ok := files["LICENSE"]; !ok && r.License != nil {
+		files["LICENSE"] = r.License
+	} else if !ok && r.Changed {
+		c.found(Licensed, r.Folder, "there is no LICENSE in the folder or at the root of the repository, so nobody may use the module, and pkg.go.dev does not show it")
 	}
 	var list []zip.File
 	for _, name := range slices.Sorted(maps.Keys(files)) {
@@ -194,7 +223,7 @@ func (c *checker) resolve(ctx context.Context) error {
 	for len(queue) > 0 {
 		r := queue[0]
 		queue = queue[1:]
-		if r.mod == nil || !r.Changed && c.zips[r.key()] != nil {
+		if r.bad != nil || !r.Changed && c.zips[r.key()] != nil {
 			continue
 		}
 		if !r.Changed {

@@ -12,7 +12,6 @@ package verify
 import (
 	"context"
 	"fmt"
-	"path"
 	"strings"
 
 	"golang.org/x/mod/semver"
@@ -166,7 +165,11 @@ func (c *checker) at(ctx context.Context, t Tag) (*release, error) {
 	for _, now := range c.Modules {
 		m.Core = m.Core || now.Folder == m.Folder && now.Core
 	}
-	return newRelease(m), nil
+	r := newRelease(m)
+	if r.bad != nil {
+		return nil, fmt.Errorf("%s: %w", t.Name(), r.bad)
+	}
+	return r, nil
 }
 
 // sibling finds the module behind a path, be it of another major version.
@@ -186,6 +189,3 @@ func breaks(last, next string) bool {
 	}
 	return semver.Major(last) != semver.Major(next)
 }
-
-// short is how a folder is called below the output.
-func short(folder string) string { return path.Base(folder) }

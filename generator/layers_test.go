@@ -53,13 +53,14 @@ var layers = map[string]imports{
 	"spec":                  {},
 	"golden":                {},
 	"golden/edits":          {third: []string{"go.yaml.in/yaml/v4"}},
-	"cmd/gen":               {ours: []string{"generator", "config", "diagnostic", "drift", "goapi", "model", "output", "release", "release/repository", "spec", "upstream", "upstream/fetch"}, third: []string{"golang.org/x/term"}},
+	"cmd/gen":               {ours: []string{"generator", "config", "diagnostic", "drift", "goapi", "model", "output", "release", "release/repository", "release/verify", "spec", "upstream", "upstream/fetch"}, third: []string{"golang.org/x/term"}},
 
 	"generator/drift/prose":        {ours: []string{"model"}},
 	"generator/drift/report":       {ours: []string{"model", "drift", "drift/prose"}},
 	"generator/upstream":           {ours: []string{"generator", "config", "drift", "drift/report", "goapi", "model", "surface", "upstream/fetch", "upstream/words"}},
 	"generator/release":            {ours: []string{"generator", "config", "drift", "drift/report", "goapi", "model", "plan/tags"}},
 	"generator/release/repository": {},
+	"generator/release/verify":     {ours: []string{"goapi"}, third: []string{"golang.org/x/mod/"}},
 
 	"generator/upstream/redoc": {third: []string{"golang.org/x/net/html", "golang.org/x/net/html/atom"}},
 	"generator/upstream/fetch": {ours: []string{"form", "upstream/redoc"}, third: []string{"github.com/hashicorp/go-retryablehttp", "go.yaml.in/yaml/v4"}},

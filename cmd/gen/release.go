@@ -22,18 +22,20 @@ import (
 	vcs "github.com/stratagen/strata/generator/release/repository"
 )
 
-const releaseArgs = "plan|tag [flags]"
+const releaseArgs = "plan|check|tag [flags]"
 
-const releaseAbout = `  gen release plan  say the next version of each module, and why; with -write, write it
-  gen release tag   tag what is planned, written and committed
+const releaseAbout = `  gen release plan   say the next version of each module, and why; with -write, write it
+  gen release check  use the modules as they would be published; refuse what does not work
+  gen release tag    tag what is planned, written and committed
 
-"gen release plan -h" and "gen release tag -h" list the flags; docs/publishing.md has
-the rest.
+"gen release plan -h" lists the flags of plan, and likewise for the others;
+docs/publishing.md has the rest.
 `
 
 // releases are the subcommands of release.
 var releases = []*command{
 	{"release plan", "[-write] [-json] [-config FILE] [-date DAY] [-exit-code]", "say the next version of each module, and why", planRelease},
+	{"release check", checkReleaseArgs, "use the modules as they would be published; refuse what does not work", checkRelease},
 	{"release tag", "[-push REMOTE] [-dry-run] [-config FILE]", "tag what is planned, written and committed", tagRelease},
 }
 
@@ -49,7 +51,7 @@ func releaseModules(ctx context.Context, c *command, args []string, std streams)
 			return sub.run(ctx, sub, args[1:], std)
 		}
 	}
-	return usagef("gen %s: %q is not plan or tag; see gen %[1]s -h", c.name, args[0])
+	return usagef("gen %s: %q is not plan, check or tag; see gen %[1]s -h", c.name, args[0])
 }
 
 const planAbout = `Compares the tree with what the last tag of each module holds, on the wire and in Go,

@@ -99,10 +99,19 @@ func (c *checker) location(r *release) {
 	if err := module.Check(r.path, r.Version); err != nil {
 		c.found(Path, r.Folder, "%v", err)
 	}
-	if r.Folder != "." && !strings.HasSuffix(base(r.path), "/"+r.Folder) {
-		c.found(Path, r.Folder, "the path %s does not end in the folder, so nobody finds its tag %s", base(r.path), Tag{r.Folder, r.Version}.Name())
+	folder := r.Folder
+	if host, _, _ := strings.Cut(r.path, "/"); !slices.Contains(hosts, host) {
+		folder = path.Base(folder) // the page behind the path may say which folder it begins in
+	}
+	if folder != "." && !strings.HasSuffix(base(r.path), "/"+folder) {
+		c.found(Path, r.Folder, "the path %s does not end in %s, so the go command looks for another tag than %s", base(r.path), folder, Tag{r.Folder, r.Version}.Name())
 	}
 }
+
+// hosts are those where the path of a module goes on with the folder in the
+// repository. Elsewhere a page can name a folder to begin with
+// (go.dev/ref/mod#vcs-find, since Go 1.25).
+var hosts = []string{"github.com", "gitlab.com", "bitbucket.org", "codeberg.org"}
 
 // replaced looks at the replace lines. Who depends on a module does not see them;
 // those of siblings make it build before anything is tagged, any other would hide

@@ -225,8 +225,18 @@ func TestStatic(t *testing.T) {
 			r.replace(t, "gen/acmev1beta/go.mod", "acmev1beta\n", "acmev1beta/v3\n")
 		}, want: []string{`gen/acmev1beta: example.com/repo/gen/acmev1beta/v3@v0.1.0: invalid version: should be v3, not v0 [path]`}},
 		{name: "another folder", break_: func(t *testing.T, r *repository) {
-			r.replace(t, "gen/acmev1beta/go.mod", "gen/acmev1beta\n", "acmev1beta\n")
-		}, want: []string{"gen/acmev1beta: the path example.com/repo/acmev1beta does not end in the folder, so nobody finds its tag gen/acmev1beta/v0.1.0 [path]"}},
+			r.replace(t, "gen/acmev1beta/go.mod", "acmev1beta\n", "beta\n")
+		}, want: []string{"gen/acmev1beta: the path example.com/repo/gen/beta does not end in acmev1beta, so the go command looks for another tag than gen/acmev1beta/v0.1.0 [path]"}},
+		{name: "folder left out at a host", break_: func(t *testing.T, r *repository) {
+			r.replace(t, "gen/acmev1beta/go.mod", "module example.com/repo/gen", "module github.com/owner/repo")
+		}, want: []string{"gen/acmev1beta: the path github.com/owner/repo/acmev1beta does not end in gen/acmev1beta, "}},
+		{name: "folder left out elsewhere", break_: func(t *testing.T, r *repository) {
+			r.replace(t, "gen/acmev1beta/go.mod", "module example.com/repo/gen", "module example.com")
+			r.write("gen/acmev1beta/broken.go", "package") // nothing more is looked at
+			r.license = nil
+			r.write("gen/acme/LICENSE", "")
+			r.write("gen/acmev1/LICENSE", "")
+		}, want: []string{"gen/acmev1beta: there is no LICENSE"}},
 		{name: "no path", break_: func(t *testing.T, r *repository) {
 			r.replace(t, "gen/acmev1beta/go.mod", "example.com/", "")
 		}, want: []string{`gen/acmev1beta: malformed module path "repo/gen/acmev1beta": missing dot in first path element`}},

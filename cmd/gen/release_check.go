@@ -50,7 +50,7 @@ func (r *releaseRun) check(ctx context.Context, std streams) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(in.Dir)) }()
-	findings, err := untilInterrupted(ctx, func() ([]verify.Finding, error) { return verify.Run(ctx, *in) })
+	findings, err := verify.Run(ctx, *in) // heeds ctx, and the folder is wanted until it ends
 	for _, f := range findings {
 		printLine(std.err, "gen: "+strings.Join(shown(f), "\n\t"))
 	}
@@ -75,14 +75,14 @@ func shown(f verify.Finding) []string {
 }
 
 func (r *releaseRun) printChecked(std streams) error {
-	any := false
+	tags := 0
 	for _, m := range r.plan.Modules {
 		if m.Changed {
-			any = true
+			tags++
 			printLine(std.out, m.Tag(r.name)+" can be tagged")
 		}
 	}
-	if !any {
+	if tags == 0 {
 		printLine(std.out, "nothing to check: no module changed since its last tag")
 	}
 	return nil
@@ -100,7 +100,9 @@ func (r *releaseRun) verification(ctx context.Context) (*verify.Input, error) {
 		at := verify.Tag{Folder: path.Join(r.name, t.Folder), Version: t.Version}
 		in.Tags, commits[at] = append(in.Tags, at), t.Commit
 	}
-	in.At = func(ctx context.Context, t verify.Tag) (verify.Module, error) { return r.module(ctx, t.Folder, commits[t]) }
+	in.At = func(ctx context.Context, t verify.Tag) (verify.Module, error) {
+		return r.module(ctx, t.Folder, commits[t])
+	}
 	head, err := r.repo.Head(ctx)
 	if err != nil {
 		return nil, err

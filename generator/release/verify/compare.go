@@ -14,15 +14,15 @@ import (
 // be tagged.
 func (c *checker) compare(ctx context.Context) error {
 	before, after := map[string][]byte{}, map[string][]byte{}
-	any := false
+	compared := false
 	for i, r := range c.next {
 		if old := c.last[i]; old != nil {
-			any = any || r.Changed
+			compared = compared || r.Changed
 			old.into(before)
 		}
 		r.into(after)
 	}
-	if !any {
+	if !compared {
 		return nil
 	}
 	changes, err := goapi.Compare(ctx, c.Std, before, after)

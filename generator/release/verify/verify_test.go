@@ -208,61 +208,61 @@ func wants(t *testing.T, have []string, want ...string) {
 // TestStatic: what is wrong before anything is built, each defect by itself.
 func TestStatic(t *testing.T) {
 	for _, c := range []struct {
-		name   string
-		break_ func(t *testing.T, r *repository)
-		input  func(*Input)
-		want   []string
+		name  string
+		plant func(t *testing.T, r *repository)
+		input func(*Input)
+		want  []string
 	}{
-		{name: "foreign replace", break_: func(t *testing.T, r *repository) {
+		{name: "foreign replace", plant: func(t *testing.T, r *repository) {
 			r.write("gen/acmev1/go.mod", string(r.files["gen/acmev1"]["go.mod"])+"replace example.com/other => ../../other\n")
 		}, want: []string{"gen/acmev1: go.mod:8: example.com/other is replaced by ../../other, which is not the folder of a sibling [replace]"}},
-		{name: "sibling elsewhere", break_: func(t *testing.T, r *repository) {
+		{name: "sibling elsewhere", plant: func(t *testing.T, r *repository) {
 			r.replace(t, "gen/acmev1/go.mod", "../acme", "../../fork/acme")
 		}, want: []string{"gen/acmev1: go.mod:7: example.com/repo/gen/acme is replaced by ../../fork/acme"}},
-		{name: "no suffix", break_: func(_ *testing.T, r *repository) { r.versions["gen/acmev1beta"] = "v2.0.0" },
+		{name: "no suffix", plant: func(_ *testing.T, r *repository) { r.versions["gen/acmev1beta"] = "v2.0.0" },
 			want: []string{`gen/acmev1beta: example.com/repo/gen/acmev1beta@v2.0.0: invalid version: should be v0 or v1, not v2 [path]`}},
-		{name: "wrong suffix", break_: func(t *testing.T, r *repository) {
+		{name: "wrong suffix", plant: func(t *testing.T, r *repository) {
 			r.replace(t, "gen/acmev1beta/go.mod", "acmev1beta\n", "acmev1beta/v3\n")
 		}, want: []string{`gen/acmev1beta: example.com/repo/gen/acmev1beta/v3@v0.1.0: invalid version: should be v3, not v0 [path]`}},
-		{name: "another folder", break_: func(t *testing.T, r *repository) {
+		{name: "another folder", plant: func(t *testing.T, r *repository) {
 			r.replace(t, "gen/acmev1beta/go.mod", "acmev1beta\n", "beta\n")
 		}, want: []string{"gen/acmev1beta: the path example.com/repo/gen/beta does not end in acmev1beta, so the go command looks for another tag than gen/acmev1beta/v0.1.0 [path]"}},
-		{name: "folder left out at a host", break_: func(t *testing.T, r *repository) {
+		{name: "folder left out at a host", plant: func(t *testing.T, r *repository) {
 			r.replace(t, "gen/acmev1beta/go.mod", "module example.com/repo/gen", "module github.com/owner/repo")
 		}, want: []string{"gen/acmev1beta: the path github.com/owner/repo/acmev1beta does not end in gen/acmev1beta, "}},
-		{name: "folder left out elsewhere", break_: func(t *testing.T, r *repository) {
+		{name: "folder left out elsewhere", plant: func(t *testing.T, r *repository) {
 			r.replace(t, "gen/acmev1beta/go.mod", "module example.com/repo/gen", "module example.com")
 			r.write("gen/acmev1beta/broken.go", "package") // nothing more is looked at
 			r.license = nil
 			r.write("gen/acme/LICENSE", "")
 			r.write("gen/acmev1/LICENSE", "")
 		}, want: []string{"gen/acmev1beta: there is no LICENSE"}},
-		{name: "no path", break_: func(t *testing.T, r *repository) {
+		{name: "no path", plant: func(t *testing.T, r *repository) {
 			r.replace(t, "gen/acmev1beta/go.mod", "example.com/", "")
 		}, want: []string{`gen/acmev1beta: malformed module path "repo/gen/acmev1beta": missing dot in first path element`}},
-		{name: "no go.mod", break_: func(_ *testing.T, r *repository) { delete(r.files["gen/acmev1beta"], "go.mod") },
+		{name: "no go.mod", plant: func(_ *testing.T, r *repository) { delete(r.files["gen/acmev1beta"], "go.mod") },
 			want: []string{"gen/acmev1beta: there is no go.mod [path]"}},
-		{name: "pre-release", break_: func(_ *testing.T, r *repository) { r.versions["gen/acmev1beta"] = "v0.1.0-rc.1" },
+		{name: "pre-release", plant: func(_ *testing.T, r *repository) { r.versions["gen/acmev1beta"] = "v0.1.0-rc.1" },
 			want: []string{`gen/acmev1beta: "v0.1.0-rc.1" is not a version as v1.2.3 [version]`}},
-		{name: "tag exists", break_: func(_ *testing.T, r *repository) {
+		{name: "tag exists", plant: func(_ *testing.T, r *repository) {
 			r.tagged[Tag{"gen/acmev1beta", "v0.1.0"}] = r.files["gen/acmev1beta"]
 		}, want: []string{"gen/acmev1beta: the tag gen/acmev1beta/v0.1.0 exists already; a tag is never moved [version]"}},
-		{name: "no license", break_: func(_ *testing.T, r *repository) { r.license = nil; r.write("gen/acme/LICENSE", "Mine.\n") },
+		{name: "no license", plant: func(_ *testing.T, r *repository) { r.license = nil; r.write("gen/acme/LICENSE", "Mine.\n") },
 			want: []string{"gen/acmev1: there is no LICENSE", "gen/acmev1beta: there is no LICENSE"}},
-		{name: "file names", break_: func(_ *testing.T, r *repository) {
+		{name: "file names", plant: func(_ *testing.T, r *repository) {
 			r.write("gen/acmev1/aux.go", "package acmev1\n")
 			r.write("gen/acmev1/CLIENT.go", "package acmev1\n")
 		}, want: []string{`gen/acmev1: aux.go: malformed file path "aux.go": "aux" disallowed as path element component on Windows [zip]`, "gen/acmev1: client.go: "}},
-		{name: "unreleased sibling", break_: func(t *testing.T, r *repository) {
+		{name: "unreleased sibling", plant: func(t *testing.T, r *repository) {
 			r.replace(t, "gen/acmev1beta/go.mod", "gen/acmev1 v1.0.0", "gen/acmev1 v1.1.0")
 		}, want: []string{"gen/acmev1beta: go.mod:7: example.com/repo/gen/acmev1 v1.1.0 is required, and this release has v1.0.0 only [require]"}},
-		{name: "older sibling that has no tag", break_: func(t *testing.T, r *repository) {
+		{name: "older sibling that has no tag", plant: func(t *testing.T, r *repository) {
 			r.replace(t, "gen/acmev1/go.mod", "gen/acme v1.0.0", "gen/acme v0.9.0")
 		}, want: []string{"gen/acmev1: go.mod:5: example.com/repo/gen/acme v0.9.0 is required, but it is generated with example.com/repo/gen/acme v1.0.0", "gen/acme/v0.9.0 is required, which has no tag [require]"}},
-		{name: "foreign requirement", break_: func(t *testing.T, r *repository) {
+		{name: "foreign requirement", plant: func(t *testing.T, r *repository) {
 			r.write("gen/acmev1/go.mod", string(r.files["gen/acmev1"]["go.mod"])+"require example.com/other v1.0.0\n")
 		}, want: []string{"gen/acmev1: go.mod:8: example.com/other is required, which is no module of this release [require]"}},
-		{name: "needs the workspace", break_: func(t *testing.T, r *repository) {
+		{name: "needs the workspace", plant: func(t *testing.T, r *repository) {
 			r.replace(t, "gen/acmev1/go.mod", "require example.com/repo/gen/acme v1.0.0\n", "")
 		}, want: []string{"gen/acmev1: client.go imports example.com/repo/gen/acme, of which go.mod requires no module [require]"}},
 		{name: "order", input: func(in *Input) { slices.Reverse(in.Modules) },
@@ -270,8 +270,8 @@ func TestStatic(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			r := newRepository()
-			if c.break_ != nil {
-				c.break_(t, r)
+			if c.plant != nil {
+				c.plant(t, r)
 			}
 			wants(t, r.verify(t, c.input), c.want...)
 		})

@@ -45,6 +45,7 @@ func newCheckout(t *testing.T) *checkout {
 		}
 	}
 	c.file("spec/gen.yaml", strings.Join(kept, ""))
+	c.file("LICENSE", "A license.\n")
 	c.git("init", "-q", "--initial-branch=main")
 	c.git("config", "user.name", "Tester")
 	c.git("config", "user.email", "tester@example.org")
@@ -100,6 +101,7 @@ func (c *checkout) release(code int, doc, day string) (modules []releasedModule,
 	}
 	c.git("add", "-A")
 	c.git("commit", "-q", "-m", doc)
+	c.run(0, c.gen, "release", "check")
 	text += "\n" + c.run(0, c.gen, "release", "tag")
 	for _, m := range plan.Modules {
 		if log, err := os.ReadFile(filepath.Join(c.dir, "generated", m.Module, "CHANGELOG.md")); err == nil {

@@ -79,7 +79,11 @@ func TestOlderBesideNewer(t *testing.T) {
 			}
 			t.Run(e.ID, func(t *testing.T) {
 				t.Parallel()
-				after := run(t, cfg, applied(t, e, doc), before.Lock)
+				edited, err := applied(e, doc)
+				if err != nil {
+					t.Fatal(err)
+				}
+				after := run(t, cfg, edited, before.Lock)
 				breaks := broken(t, before.Files, after.Files)
 				mu.Lock()
 				defer mu.Unlock()

@@ -51,9 +51,8 @@ func (p *planner) changes(ctx context.Context, before *past, now *present) (*cha
 	if c := before.changes[now]; c != nil {
 		return c, nil
 	}
-	// What Go can be kept from is asked of Go itself, so the wire has to answer for
-	// the wire alone. What is gone was taken when the document was.
-	d, err := generator.Diff(ctx, before.side, generator.Side{Config: p.Config, Files: p.Files}, generator.Taken{Held: holdable(), Shrink: true})
+	// What is gone was taken when the document was.
+	d, err := generator.Diff(ctx, before.side, generator.Side{Config: p.Config, Files: p.Files}, generator.Taken{Shrink: true})
 	if err != nil {
 		return nil, err
 	}
@@ -66,17 +65,6 @@ func (p *planner) changes(ctx context.Context, before *past, now *present) (*cha
 	c.blamed = goapi.Blame(c.goapi, was, now.places, c.wire)
 	before.changes[now] = c
 	return c, nil
-}
-
-// holdable are the rules by which only the declaration in Go would break.
-func holdable() []string {
-	var list []string
-	for _, r := range drift.Rules {
-		if r.Go == drift.GoHold {
-			list = append(list, r.ID)
-		}
-	}
-	return list
 }
 
 // goFiles are the files that Go is made of.

@@ -58,7 +58,7 @@ var layers = map[string]imports{
 	"generator/drift/prose":        {ours: []string{"model"}},
 	"generator/drift/report":       {ours: []string{"model", "drift", "drift/prose"}},
 	"generator/upstream":           {ours: []string{"generator", "config", "drift", "drift/report", "goapi", "model", "surface", "upstream/fetch", "upstream/words"}},
-	"generator/release":            {ours: []string{"generator", "config", "drift", "drift/report", "goapi", "model", "plan/tags"}},
+	"generator/release":            {ours: []string{"generator", "config", "drift", "drift/report", "goapi", "model", "plan", "plan/lock", "plan/tags"}},
 	"generator/release/repository": {},
 	"generator/release/verify":     {ours: []string{"goapi"}, third: []string{"golang.org/x/mod/"}},
 

@@ -104,8 +104,11 @@ func (p *planner) settle(ctx context.Context) error {
 		}
 		if sameMajors(versions, planned) {
 			p.plan.Versions = planned
-			p.plan.Planned, err = p.generate(ctx, planned)
-			return err
+			if p.plan.Planned, err = p.generate(ctx, planned); err != nil {
+				return err
+			}
+			p.pending()
+			return nil
 		}
 		versions = planned
 	}
@@ -134,11 +137,18 @@ func sameMajors(a, b tags.Versions) bool {
 
 // generate generates the tree with a release.lock of these versions.
 func (p *planner) generate(ctx context.Context, versions tags.Versions) (*generator.Result, error) {
-	if maps.Equal(versions, p.plan.Written) {
+	names, err := p.names(ctx, versions)
+	if err != nil {
+		return nil, err
+	}
+	if names == nil && maps.Equal(versions, p.plan.Written) {
 		return p.Current, nil
 	}
-	lock := generator.Document{Name: generator.TagsName, Text: versions.Format()}
-	return generator.Generate(ctx, p.Config, instead{p.Files, generator.Documents{lock}})
+	docs := generator.Documents{{Name: generator.TagsName, Text: versions.Format()}}
+	if names != nil {
+		docs = append(docs, generator.Document{Name: generator.LockName, Text: names})
+	}
+	return generator.Generate(ctx, p.Config, instead{p.Files, docs})
 }
 
 // instead is a file system in which some files have another text.
@@ -187,7 +197,7 @@ func (p *planner) module(ctx context.Context, m *Module, g generator.Module, now
 		err = p.compare(ctx, m, g, before, now)
 	}
 	if err != nil {
-		return fmt.Errorf("%s against %s: %w", m.Folder, TagName(p.OutputName, t.Folder, t.Version), err)
+		return p.against(*t, err)
 	}
 	slices.SortStableFunc(m.Why, func(a, b Reason) int { return cmp.Compare(b.Level, a.Level) })
 	for _, r := range m.Why {
@@ -196,6 +206,11 @@ func (p *planner) module(ctx context.Context, m *Module, g generator.Module, now
 	m.Changed = m.Level > None
 	m.Next = next(m.Last, m.Level, m.tagged)
 	return nil
+}
+
+// against says of an error what a module was compared with.
+func (p *planner) against(t Tag, err error) error {
+	return fmt.Errorf("%s against %s: %w", t.Folder, TagName(p.OutputName, t.Folder, t.Version), err)
 }
 
 // gone lists the modules that have tags and are generated no more.

@@ -16,6 +16,7 @@ import (
 	"github.com/stratagen/strata/generator/config"
 	"github.com/stratagen/strata/generator/goapi"
 	"github.com/stratagen/strata/generator/model"
+	"github.com/stratagen/strata/generator/plan"
 	"github.com/stratagen/strata/generator/plan/tags"
 )
 
@@ -69,7 +70,8 @@ type Module struct {
 	Next    string // Last, where nothing changed
 	Changed bool
 	Level   Level
-	Why     []Reason // the most serious first
+	Why     []Reason       // the most serious first
+	Pending []plan.Pending // what it keeps until its next major version, by name
 
 	operations int
 	tagged     []string // all versions that have a tag

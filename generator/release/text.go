@@ -42,10 +42,29 @@ func (p *Plan) Text(w io.Writer) error {
 		same = append(same, g.Folder+" "+g.Version+" (no longer generated)")
 	}
 	if len(same) > 0 {
-		_, err := fmt.Fprintf(w, "no new tag: %s\n", strings.Join(same, ", "))
-		return err
+		if _, err := fmt.Fprintf(w, "no new tag: %s\n", strings.Join(same, ", ")); err != nil {
+			return err
+		}
 	}
-	return nil
+	return p.waits(w)
+}
+
+// waits lists what modules keep.
+func (p *Plan) waits(w io.Writer) error {
+	var list []string
+	for _, m := range p.Modules {
+		for _, kept := range m.Pending {
+			list = append(list, model.OneLine(kept.String()))
+		}
+	}
+	if list == nil {
+		return nil
+	}
+	if n := len(list) - maxReasons; n > 1 {
+		list = append(list[:maxReasons:maxReasons], fmt.Sprintf("and %d more", n))
+	}
+	_, err := fmt.Fprintf(w, "kept until the next major version:\n  %s\n", strings.Join(list, "\n  "))
+	return err
 }
 
 // reasons are a line each.
@@ -113,6 +132,15 @@ type moduleJSON struct {
 	Level     Level        `json:"level"`
 	Requires  []string     `json:"requires,omitempty"`
 	Why       []reasonJSON `json:"why,omitempty"`
+	Pending   []keptJSON   `json:"pending,omitempty"`
+}
+
+type keptJSON struct {
+	Name     string `json:"name"`
+	Rule     string `json:"rule"`
+	Case     string `json:"case,omitempty"`
+	Declared string `json:"declared"`
+	Wanted   string `json:"wanted"`
 }
 
 type reasonJSON struct {
@@ -143,6 +171,9 @@ func (p *Plan) JSON(w io.Writer) error {
 		}
 		for _, r := range m.Why {
 			j.Why = append(j.Why, reasonJSON{r.Kind, r.Level, r.Rule, r.Case, r.Text, r.Operations, r.Methods, r.Names, r.Before, r.After})
+		}
+		for _, k := range m.Pending {
+			j.Pending = append(j.Pending, keptJSON{k.Object, k.Rule, k.Case, k.Declared, k.Wanted})
 		}
 		out.Modules = append(out.Modules, j)
 	}

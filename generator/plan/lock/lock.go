@@ -22,7 +22,11 @@
 // sent if it goes out in any case, where its declaration does not show that.
 package lock
 
-import "math"
+import (
+	"maps"
+	"math"
+	"slices"
+)
 
 // Lock is the content of one names.lock. The zero value is an empty lock.
 type Lock struct {
@@ -48,6 +52,25 @@ func (l *Lock) SetMajor(version string, number int) {
 		l.Majors = map[string]int{}
 	}
 	l.Majors[version] = number
+}
+
+// Restore gives a version the lines that from has of it, in place of its own.
+// Methods are those of all versions, and stay.
+func (l *Lock) Restore(version string, from *Lock) {
+	l.Types = slices.DeleteFunc(slices.Clone(l.Types), func(t *Type) bool { return t.Version == version })
+	for _, t := range from.Types {
+		if t.Version == version {
+			l.Types = append(l.Types, t)
+		}
+	}
+	maps.DeleteFunc(l.Bare, func(o Operation, _ bool) bool { return o.Version == version })
+	for o := range from.Bare {
+		if o.Version == version {
+			l.SetBare(o.Version, o.ID)
+		}
+	}
+	delete(l.Majors, version)
+	l.SetMajor(version, from.Major(version))
 }
 
 // SetBare says that a method takes no struct of parameters.

@@ -169,6 +169,7 @@ func (w *why) wire() {
 		for _, c := range by[f] {
 			w.blame(&r, c)
 		}
+		w.keeps(&r, f)
 		for _, list := range []*[]string{&r.Names, &r.came, &r.went} {
 			slices.Sort(*list)
 			*list = slices.Compact(*list)

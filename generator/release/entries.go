@@ -195,6 +195,9 @@ func wireEntry(r Reason) entry {
 	if operations != "" {
 		e.text += " (" + operations + ")"
 	}
+	if len(r.kept) > 0 {
+		e.text += "; until the next major version it is declared as " + some(r.kept, "declaration")
+	}
 	return e
 }
 

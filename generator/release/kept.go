@@ -6,8 +6,11 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"slices"
 
 	"github.com/stratagen/strata/generator"
+	"github.com/stratagen/strata/generator/drift"
+	"github.com/stratagen/strata/generator/plan"
 	"github.com/stratagen/strata/generator/plan/lock"
 	"github.com/stratagen/strata/generator/plan/tags"
 )
@@ -64,13 +67,25 @@ func readNames(files fs.FS) (*lock.Lock, error) {
 	return names, nil
 }
 
-// pending gives each module what it keeps.
-func (p *planner) pending() {
-	for _, m := range p.plan.Modules {
-		for _, kept := range p.plan.Planned.Pending {
-			if kept.Folder == m.Folder {
-				m.Pending = append(m.Pending, kept)
-			}
+// kept is what a module keeps of its Go.
+func kept(made *generator.Result, folder string) []plan.Pending {
+	var list []plan.Pending
+	for _, k := range made.Pending {
+		if k.Folder == folder {
+			list = append(list, k)
 		}
 	}
+	return list
+}
+
+// keeps says of a reason which names it leaves as they are.
+func (w *why) keeps(r *Reason, f *drift.Finding) {
+	for _, k := range w.m.Pending {
+		if k.Rule == r.Rule && k.Pos == f.New {
+			r.Names = append(r.Names, k.Object)
+			r.kept = append(r.kept, k.Declared)
+		}
+	}
+	slices.Sort(r.kept)
+	r.kept = slices.Compact(r.kept)
 }

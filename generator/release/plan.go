@@ -104,11 +104,8 @@ func (p *planner) settle(ctx context.Context) error {
 		}
 		if sameMajors(versions, planned) {
 			p.plan.Versions = planned
-			if p.plan.Planned, err = p.generate(ctx, planned); err != nil {
-				return err
-			}
-			p.pending()
-			return nil
+			p.plan.Planned, err = p.generate(ctx, planned)
+			return err
 		}
 		versions = planned
 	}
@@ -172,7 +169,7 @@ func (p *planner) modules(ctx context.Context, made *generator.Result) error {
 	for _, g := range made.Modules() {
 		m := &Module{
 			Folder: g.Folder, Token: g.Version, Stability: g.Stability, Order: len(p.plan.Modules), Requires: g.Requires,
-			operations: g.Operations, tagged: versionsOf(p.tagged[g.Folder]), written: p.plan.Written[g.Folder],
+			operations: g.Operations, tagged: versionsOf(p.tagged[g.Folder]), written: p.plan.Written[g.Folder], Pending: kept(made, g.Folder),
 		}
 		if err := p.module(ctx, m, g, now); err != nil {
 			return err

@@ -338,6 +338,10 @@ func TestKept(t *testing.T) {
 	r.release(first)
 	r.edit("api.yaml", "required: [name], properties: {name: {type: string}, age", "required: [name, age], properties: {name: {type: string}, age")
 	r.release("v1.0.0 *v1.0.1 v0.1.0 v0.1.0")
+	const entry = "- `Pet.Age` is always present (`getPet`); until the next major version it is declared as `*int64`.\n"
+	if log := string(r.files["generated/acmev1/CHANGELOG.md"]); !strings.Contains(log, entry) {
+		t.Errorf("no %q in\n%s", entry, log)
+	}
 	waits := r.snapshot()
 	r.edit("api.yaml", "properties: {name: {type: string}, age", "properties: {name: {type: integer}, age")
 	p := r.plan()

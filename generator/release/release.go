@@ -140,4 +140,5 @@ type Reason struct {
 	Breaks     bool // a program that uses Names does not compile
 
 	came, went []string // of Names
+	kept       []string // how Names are declared until the next major version, if otherwise than the document has it
 }

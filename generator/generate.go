@@ -6,7 +6,10 @@ package generator
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
+	"maps"
+	"path"
 	"slices"
 
 	"github.com/stratagen/strata/generator/config"
@@ -69,6 +72,20 @@ func Generate(ctx context.Context, cfg *config.Config, fsys fs.FS) (*Result, err
 	}, nil
 }
 
+// ModuleFiles are the files as the go command sees them: packages that are part of the
+// module around them stand below a go.mod for their folder.
+func (r *Result) ModuleFiles() map[string][]byte {
+	if !r.planned.API.Inside {
+		return r.Files
+	}
+	files := maps.Clone(r.Files)
+	files["go.mod"] = fmt.Appendf(nil, "module %s\n\ngo %s\n", path.Dir(r.planned.API.Core.ImportPath), GoVersion)
+	return files
+}
+
+// GoVersion is the language version that generated code is written for.
+const GoVersion = "1.24"
+
 // Comparison is what the versions of a document have in common.
 type Comparison struct {
 	*versions.Set
@@ -106,6 +123,9 @@ func prepare(ctx context.Context, cfg *config.Config, fsys fs.FS) (*model.API, *
 	released, err := Released(fsys)
 	if err != nil {
 		return nil, nil, err
+	}
+	if released != nil && cfg.Layout == config.LayoutPackages {
+		return nil, nil, config.Faults{cfg.Faultf([]string{"layout"}, "layout: packages are released with the module around them: %s is for modules", TagsName)}
 	}
 	reserved, err := templates.RuntimeNames()
 	if err != nil {

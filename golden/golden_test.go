@@ -74,7 +74,7 @@ func generate(t *testing.T, a *txtar.Archive) map[string][]byte {
 		return map[string][]byte{"error": complaint(t, err, fsys)}
 	}
 	if !underRace { // the checker is not ours
-		typecheck(t, res.Files)
+		typecheck(t, res.ModuleFiles())
 	}
 	settled(t, caseConfig(t, fsys), fsys, res)
 	shown := map[string][]byte{}

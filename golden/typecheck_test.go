@@ -47,8 +47,12 @@ func modulePath(gomod []byte) string { return string(moduleLine.FindSubmatch(gom
 
 // packages finds the packages of the module in dir.
 func (c *checker) packages(module, dir string) {
+	above := path.Clean(dir) + "/"
+	if above == "./" {
+		above = ""
+	}
 	for p := range c.files {
-		if rel, below := strings.CutPrefix(path.Dir(p)+"/", dir+"/"); below && strings.HasSuffix(p, ".go") {
+		if rel, below := strings.CutPrefix(path.Dir(p)+"/", above); below && strings.HasSuffix(p, ".go") {
 			c.dirs[path.Join(module, rel)] = path.Dir(p)
 		}
 	}

@@ -12,7 +12,10 @@ type Config struct {
 	Overlays []string `yaml:"overlays"`
 	Out      string   `yaml:"out"`
 	Module   string   `yaml:"module"` // module path of out; default: see ModulePath
-	Name     string   `yaml:"name"`   // of the core package, prefix of the version packages; default: from info.title
+	// Layout is modules (default): each package is a module, to be published; or
+	// packages: they are part of the module that out stands in, without a go.mod.
+	Layout string `yaml:"layout"`
+	Name   string `yaml:"name"` // of the core package, prefix of the version packages; default: from info.title
 
 	Versions   Versions          `yaml:"versions"`
 	Servers    map[string]string `yaml:"servers"`       // region -> base URL

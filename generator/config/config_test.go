@@ -17,6 +17,7 @@ const full = `spec: api.yaml
 overlays: [overlay.yaml]
 out: ../generated
 module: example.org/pets/generated
+layout: packages
 name: pets
 versions:
   from: media-type
@@ -48,7 +49,7 @@ func TestParseFull(t *testing.T) {
 	}
 	want := &config.Config{
 		File: "gen.yaml", Spec: "api.yaml", Overlays: []string{"overlay.yaml"}, Out: "../generated",
-		Module: "example.org/pets/generated", Name: "pets",
+		Module: "example.org/pets/generated", Layout: config.LayoutPackages, Name: "pets",
 		Versions: config.Versions{
 			From: config.FromMediaType, Pattern: "application/vnd.pets.{version}+json",
 			Known: []string{"v1", "v1beta", "2025-03-12"}, Stability: map[string]string{"2025-03-12": "stable"},
@@ -83,7 +84,7 @@ func TestParseFull(t *testing.T) {
 func TestDefaults(t *testing.T) {
 	yes := true
 	want := &config.Config{
-		File: "pets.yaml", Spec: "pets.yaml", Out: "generated",
+		File: "pets.yaml", Spec: "pets.yaml", Out: "generated", Layout: config.LayoutModules,
 		Errors:     config.Errors{Type: "type", Message: "message"},
 		RetryAfter: []config.RetryAfter{{Header: "Retry-After", Unit: "s", Format: "seconds"}},
 		Query:      config.Query{Object: "brackets", Array: "repeat", Scalar: "form"},

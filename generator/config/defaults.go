@@ -5,6 +5,7 @@ package config
 // packages that read it. firstKey gives the first key of each mapping.
 func (c *Config) setDefaults(firstKey map[string]string) {
 	set(&c.Out, "generated")
+	set(&c.Layout, LayoutModules)
 	set(&c.Default, firstKey["servers"])
 	if c.Versions.Pattern != "" {
 		set(&c.Versions.From, FromMediaType)

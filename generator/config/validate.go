@@ -16,6 +16,12 @@ const (
 	FromNone      = "none"       // it has one version
 )
 
+// What the generated packages are.
+const (
+	LayoutModules  = "modules"  // each is a module of its own
+	LayoutPackages = "packages" // all are part of the module around them
+)
+
 // VersionHole is what stands for the token in Versions.Pattern.
 const VersionHole = "{version}"
 
@@ -104,6 +110,10 @@ func (v *validator) naming() {
 	}
 	if m := v.c.Module; m != "" && !IsModulePath(m) {
 		v.fault(at("module"), "%q is not a module path", m)
+	}
+	v.oneOf(v.c.Layout, []string{LayoutModules, LayoutPackages}, "layout")
+	if v.c.Layout == LayoutPackages && v.c.Module == "" {
+		v.fault(at("layout"), "packages needs module: the path of the module around them and the folder in it")
 	}
 	v.exported(v.c.Names.Operations, "operations")
 	v.exported(v.c.Names.Services, "services")

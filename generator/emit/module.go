@@ -20,10 +20,10 @@ import (
 
 var files = template.Must(template.ParseFS(templates.FS, "*.tmpl"))
 
-// moduleJobs are go.mod, README.md, doc.go and version.go.
+// moduleJobs are go.mod, where the package is a module, README.md, doc.go and
+// version.go.
 func moduleJobs(p printer, m ir.Module) []job {
-	return []job{
-		in(p.pkg, "go.mod", func() ([]byte, error) { return fill("go.mod.tmpl", goMod(m)) }),
+	jobs := []job{
 		in(p.pkg, "README.md", func() ([]byte, error) { return p.readme(m) }),
 		in(p.pkg, "doc.go", func() ([]byte, error) {
 			return fill("doc.go.tmpl", docData{p.pkg.Name, docLines(p.packageDoc(), "")})
@@ -32,6 +32,10 @@ func moduleJobs(p printer, m ir.Module) []job {
 			return fill("version.go.tmpl", versionData{p.pkg.Name, strconv.Quote(p.api.Revision)})
 		}),
 	}
+	if !p.api.Inside {
+		jobs = append(jobs, in(p.pkg, "go.mod", func() ([]byte, error) { return fill("go.mod.tmpl", goMod(m)) }))
+	}
+	return jobs
 }
 
 // modData fills go.mod.tmpl.
@@ -92,8 +96,8 @@ type versionData struct {
 
 // readmeData fills README.md.tmpl.
 type readmeData struct {
-	Name, Path, Summary, Notice, Example, Fake, Revision string
-	Siblings                                             []sibling
+	Name, Get, Summary, Notice, Example, Fake, Revision string
+	Siblings                                            []sibling
 }
 
 // sibling is a module of the same API.
@@ -174,7 +178,7 @@ func (p printer) readme(m ir.Module) ([]byte, error) {
 		return nil, err
 	}
 	return fill("README.md.tmpl", readmeData{
-		Name: p.pkg.Name, Path: p.getPath(m), Summary: "Package `" + p.pkg.Name + "` is " + p.summary() + ".", Notice: p.notice(),
+		Name: p.pkg.Name, Get: p.getPath(m), Summary: "Package `" + p.pkg.Name + "` is " + p.summary() + ".", Notice: p.notice(),
 		Example: strings.TrimSpace(string(example)), Fake: p.fakeNotice(), Revision: oneLineText(p.api.Revision), Siblings: siblings,
 	})
 }
@@ -216,8 +220,12 @@ func (p printer) siblings() ([]sibling, error) {
 	return out, nil
 }
 
-// getPath is what to get first: a version, since the core comes with it.
+// getPath is what to get first: a version, since the core comes with it. Nothing
+// has to be got of the module that one is in.
 func (p printer) getPath(m ir.Module) string {
+	if p.api.Inside {
+		return ""
+	}
 	if p.v == nil {
 		return p.api.Versions[0].Package.ImportPath
 	}

@@ -71,7 +71,7 @@ func parse(files map[string][]byte) (*source, error) {
 func (s *source) pkg(modules map[string]*pkg, dir string) (*pkg, error) {
 	for at := dir; ; at = path.Dir(at) {
 		if m := modules[at]; m != nil {
-			importPath := m.path + strings.TrimPrefix(dir, at)
+			importPath := path.Join(m.path, strings.TrimPrefix(dir, at))
 			if s.pkgs[importPath] == nil {
 				s.pkgs[importPath] = &pkg{path: importPath, language: m.language}
 			}

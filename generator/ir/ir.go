@@ -15,6 +15,7 @@ type API struct {
 	Core     Package   // the runtime's package; that of the one version when Single
 	Retract  []Retract // by Core's module; that of the one version has its own
 	Single   bool      // no versions: one package, with the runtime's files in it
+	Inside   bool      // the packages are part of the module around them: none has a go.mod
 	Fake     *Package  // what the fakes stand on: "acmetest"; that of the one version when Single; nil: no fakes
 	Dialect  Dialect
 	Versions []*Version // most stable first

@@ -119,7 +119,7 @@ func First(s model.Stability) string {
 
 // result puts the plan together.
 func (p *planner) result() *Result {
-	api := &ir.API{Name: p.name, Title: p.API.Title, Revision: p.API.Revision, Core: p.core, Single: p.single, Fake: p.fake(p.core), Retract: p.retract(p.core), Dialect: p.dialect()}
+	api := &ir.API{Name: p.name, Title: p.API.Title, Revision: p.API.Revision, Core: p.core, Single: p.single, Inside: p.Config.Layout == config.LayoutPackages, Fake: p.fake(p.core), Retract: p.retract(p.core), Dialect: p.dialect()}
 	sortPending(p.pending)
 	r := &Result{API: api, Lock: p.lock, Notes: p.notes, Pending: p.pending, Types: map[string]map[*model.Schema]string{}}
 	for _, v := range p.versions {

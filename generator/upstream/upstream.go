@@ -140,7 +140,7 @@ func (r *run) generate(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := goapi.Check(ctx, r.Std, made.Files); err != nil {
+	if err := goapi.Check(ctx, r.Std, made.ModuleFiles()); err != nil {
 		return err
 	}
 	if before != nil {
@@ -158,7 +158,7 @@ func (r *run) generate(ctx context.Context) error {
 // that wrote the disk is no matter here.
 func (r *run) compare(ctx context.Context, before, made *generator.Result) error {
 	var err error
-	if r.res.Go, err = goapi.Compare(ctx, r.Std, before.Files, made.Files); err != nil {
+	if r.res.Go, err = goapi.Compare(ctx, r.Std, before.ModuleFiles(), made.ModuleFiles()); err != nil {
 		return err
 	}
 	was, is := before.Places(), made.Places()

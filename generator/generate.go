@@ -75,7 +75,7 @@ func Generate(ctx context.Context, cfg *config.Config, fsys fs.FS) (*Result, err
 // ModuleFiles are the files as the go command sees them: packages that are part of the
 // module around them stand below a go.mod for their folder.
 func (r *Result) ModuleFiles() map[string][]byte {
-	if !r.planned.API.Inside {
+	if r.planned == nil || !r.planned.API.Inside {
 		return r.Files
 	}
 	files := maps.Clone(r.Files)

@@ -5,8 +5,9 @@ package templates
 
 import "embed"
 
-// FS holds *.tmpl, one for each file with holes, runtime/*.go, the sources of the
+// FS holds *.tmpl, one for each generated file with holes, init/*.tmpl, those of a
+// repository that begins, runtime/*.go, the sources of the
 // core package, and fake/*.go, those of the package that fakes stand on.
 //
-//go:embed *.tmpl runtime/*.go fake/*.go oapi-codegen
+//go:embed *.tmpl init/*.tmpl runtime/*.go fake/*.go oapi-codegen
 var FS embed.FS

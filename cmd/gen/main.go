@@ -45,6 +45,7 @@ type command struct {
 type streams struct{ out, err io.Writer }
 
 var commands = []*command{
+	{"init", initArgs, "set up a repository: gen.yaml, the tool, go generate, a workflow", initialize},
 	{"generate", runArgs, "write the clients of a document", generate},
 	{"check", runArgs, "compare the clients on disk with the document; write nothing", check},
 	{"versions", versionsArgs, "show which operation is in which version, now or over time, and where the Go differs", showVersions},

@@ -104,8 +104,11 @@ var (
 // before the go command reads it (go.dev/ref/mod, module paths).
 func IsModulePath(s string) bool { return modulePath.MatchString(s) }
 
+// IsPackageName reports whether s can be the name of a client.
+func IsPackageName(s string) bool { return packageName.MatchString(s) }
+
 func (v *validator) naming() {
-	if n := v.c.Name; n != "" && !packageName.MatchString(n) {
+	if n := v.c.Name; n != "" && !IsPackageName(n) {
 		v.fault(at("name"), "%q must be lower-case letters and digits, as Go packages are named", n)
 	}
 	if m := v.c.Module; m != "" && !IsModulePath(m) {

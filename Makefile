@@ -97,11 +97,13 @@ golden-shipped: ## rewrite the golden files of the shipped API
 .PHONY: golden
 golden: ## rewrite the golden files; review the diff
 	$(GO) test ./golden/... -update
+	$(GO) test ./cmd/gen -run '^TestExamples$$' -update
 
 .PHONY: lint
 lint: $(LINT) $(ACTIONLINT) ## lint every module, generated code included, and the workflows
 	@.ci/lint
 	@$(ACTIONLINT) -shellcheck= -pyflakes=
+	@$(ACTIONLINT) -shellcheck= -pyflakes= examples/.github/workflows/*.yml
 
 # Built in its own module, whose requirements are nobody else's.
 $(LINT): tools/go.mod tools/go.sum

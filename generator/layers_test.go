@@ -45,6 +45,7 @@ var layers = map[string]imports{
 	"generator/history":     {ours: []string{"model", "surface"}},
 	"generator/diagnostic":  {ours: []string{"config", "model"}, third: []string{"golang.org/x/text/width"}},
 	"generator/oapi":        {ours: []string{"config", "templates"}, third: []string{"github.com/oapi-codegen/oapi-codegen/v2/", "github.com/getkin/kin-openapi/"}},
+	"generator/scaffold":    {ours: []string{"generator", "config", "model", "templates"}, third: []string{"golang.org/x/mod/modfile", "golang.org/x/mod/module", "golang.org/x/mod/semver"}},
 	"generator/output":      {third: []string{"github.com/gofrs/flock", "github.com/rogpeppe/go-internal/diff"}},
 	"generator":             {ours: []string{"config", "load", "model", "plan", "plan/lock", "plan/tags", "ir", "emit", "oapi", "surface", "versions", "history", "drift", "drift/prose", "drift/report", "goapi", "templates"}},
 	"templates":             {},
@@ -53,7 +54,7 @@ var layers = map[string]imports{
 	"spec":                  {},
 	"golden":                {},
 	"golden/edits":          {third: []string{"go.yaml.in/yaml/v4"}},
-	"cmd/gen":               {ours: []string{"generator", "config", "diagnostic", "drift", "goapi", "model", "output", "release", "release/repository", "release/verify", "spec", "upstream", "upstream/fetch"}, third: []string{"golang.org/x/term"}},
+	"cmd/gen":               {ours: []string{"generator", "config", "diagnostic", "drift", "goapi", "model", "output", "release", "release/repository", "release/verify", "scaffold", "spec", "upstream", "upstream/fetch"}, third: []string{"golang.org/x/term"}},
 
 	"generator/drift/prose":        {ours: []string{"model"}},
 	"generator/drift/report":       {ours: []string{"model", "drift", "drift/prose"}},

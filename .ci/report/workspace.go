@@ -57,7 +57,7 @@ func others(known []string) ([]module, error) {
 		switch {
 		case err != nil:
 			return err
-		case d.IsDir() && name != wd && (d.Name()[0] == '.' || d.Name() == "testdata" || name == filepath.Join(wd, "tools")):
+		case d.IsDir() && name != wd && (d.Name()[0] == '.' || d.Name() == "testdata" || d.Name() == "tools"):
 			return fs.SkipDir
 		case d.Name() != "go.mod" || slices.Contains(known, filepath.Dir(name)):
 			return nil

@@ -47,7 +47,6 @@ type start struct {
 	site
 	client   scaffold.Client
 	cfg      *config.Config
-	title    string
 	fetched  []byte            // a document that came from a URL; nil: it is there
 	files    map[string][]byte // by path relative to top
 	replaced map[string]bool   // those that are there, and change
@@ -60,11 +59,11 @@ func (c *command) parseInit(args []string, std streams) (initOptions, error) {
 		return o, err
 	}
 	switch {
-	case o.layout != config.LayoutPackages && o.layout != config.LayoutModules:
+	case o.layout != "" && o.layout != config.LayoutPackages && o.layout != config.LayoutModules:
 		return o, usagef("gen init: -layout %q is not %s or %s; see gen init -h", o.layout, config.LayoutPackages, config.LayoutModules)
 	case o.module != "" && !config.IsModulePath(o.module):
 		return o, usagef("gen init: -module %q is not a module path; see gen init -h", o.module)
-	case !filepath.IsLocal(o.out):
+	case o.out != "" && !filepath.IsLocal(o.out):
 		return o, usagef("gen init: -out %q is not below this folder; see gen init -h", o.out)
 	}
 	return o, nil
@@ -80,7 +79,11 @@ func initialize(ctx context.Context, c *command, args []string, std streams) err
 	if s.site, err = findSite(); err != nil {
 		return err
 	}
-	l, err := output.Lock(slices.Compact([]string{s.top, "."})...)
+	lock := output.Lock
+	if o.dry {
+		lock = output.RLock
+	}
+	l, err := lock(slices.Compact([]string{s.top, "."})...)
 	if err != nil {
 		return err
 	}
@@ -135,10 +138,11 @@ func (s *start) describe(ctx context.Context, std streams) error {
 	if err := s.document(ctx, std); err != nil {
 		return err
 	}
+	s.settle()
 	cfg := s.cfg
 	if cfg == nil {
 		cfg = config.Default(s.spec)
-		cfg.Spec, cfg.Name, cfg.Module, cfg.Layout = s.spec, s.name, s.clientModule(), s.layout
+		cfg.Spec, cfg.Name, cfg.Module, cfg.Layout = s.spec, s.name, s.module, s.layout
 		if cfg.Name != "" && !config.IsPackageName(cfg.Name) {
 			return usagef("gen init: -name %q is not one: lower-case letters and digits; see gen init -h", cfg.Name)
 		}
@@ -153,40 +157,40 @@ func (s *start) describe(ctx context.Context, std streams) error {
 	if err != nil {
 		return relocated{err, display(dir), files}
 	}
-	s.title = outline.Title
-	s.client = scaffold.Client{Outline: outline, Spec: s.spec, Out: path.Clean(filepath.ToSlash(s.out)), Module: s.clientModule(), Layout: s.layout, Upstream: s.upstream}
-	if s.cfg != nil {
-		s.client.Spec = cmp.Or(s.spec, s.cfg.Spec)
-	}
+	s.client = scaffold.Client{Outline: outline, Spec: s.spec, Out: s.out, Module: s.module, Layout: s.layout, Upstream: s.upstream}
 	return nil
 }
 
-// clientModule is the import path of the output folder.
-func (s *start) clientModule() string {
-	return cmp.Or(s.module, path.Join(s.goMod.Path, s.below, filepath.ToSlash(s.out)))
+// settle gives every flag that was not given its default: what gen.yaml says, else
+// what was detected.
+func (s *start) settle() {
+	was := new(config.Config)
+	if s.cfg != nil {
+		was = s.cfg
+	}
+	s.out = path.Clean(filepath.ToSlash(cmp.Or(s.out, was.Out, "client")))
+	s.module = cmp.Or(s.module, was.Module, path.Join(s.goMod.Path, s.below, s.out))
+	s.layout = cmp.Or(s.layout, was.Layout, config.LayoutPackages)
+	s.name = cmp.Or(s.name, was.Name)
+	s.upstream = cmp.Or(s.upstream, was.Upstream.URL)
 }
 
 // collect makes the text of every file. A configuration that is there already says
 // what the others are.
 func (s *start) collect(ctx context.Context, std streams) error {
 	r := scaffold.Repository{Folder: s.folder, Module: s.moduleFolder, Config: configName, Locks: []string{generator.LockName, upstream.LockName}}
-	switch {
-	case s.config == "":
+	if s.config == "" || filepath.Dir(s.config) == "." {
 		text, err := scaffold.Configuration(s.client)
 		if err != nil {
 			return err
 		}
 		s.files[path.Join(s.folder, configName)] = text
-		if s.cfg, err = config.Parse(configName, text); err != nil {
-			return fmt.Errorf("the configuration made for this document is wrong: %w", err)
+		if s.cfg == nil {
+			if s.cfg, err = config.Parse(configName, text); err != nil {
+				return fmt.Errorf("the configuration made for this document is wrong: %w", err)
+			}
 		}
-	case filepath.Dir(s.config) == ".":
-		text, err := scaffold.Configuration(s.client)
-		if err != nil {
-			return err
-		}
-		s.files[path.Join(s.folder, configName)] = text
-	default: // spec/gen.yaml
+	} else { // spec/gen.yaml, which somebody wrote
 		s.folder = path.Join(s.folder, filepath.ToSlash(filepath.Dir(s.config)))
 		r.Folder = s.folder
 	}
@@ -198,7 +202,7 @@ func (s *start) collect(ctx context.Context, std streams) error {
 	if err != nil {
 		return err
 	}
-	more, err := scaffold.Files(r, s.title, pkg, s.cfg)
+	more, err := scaffold.Files(r, s.client.Title, pkg, s.cfg)
 	if err != nil {
 		return err
 	}
@@ -241,9 +245,9 @@ func (s *start) next(w io.Writer) {
 			versions = append(versions, fmt.Sprintf("%s (%s)", v.Token, v.Stability))
 		}
 	}
-	summary := s.title + ": one version"
+	summary := s.client.Title + ": one version"
 	if versions != nil {
-		summary = s.title + ": " + strings.Join(versions, ", ")
+		summary = s.client.Title + ": " + strings.Join(versions, ", ")
 	}
 	printLine(w, "\n"+oneLine(summary)+"\n\nNext:")
 	for i, step := range s.steps() {

@@ -28,10 +28,10 @@ import (
 // initFlags makes the flags of init.
 func (c *command) initFlags(o *initOptions) *flag.FlagSet {
 	f := flag.NewFlagSet(c.name, flag.ContinueOnError)
-	f.StringVar(&o.out, "out", "client", "`folder` for the clients, below this one")
+	f.StringVar(&o.out, "out", "", "`folder` for the clients, below this one; default: client")
 	f.StringVar(&o.module, "module", "", "import `path` of that folder; default: as go.mod has it")
 	f.StringVar(&o.name, "name", "", "`name` of the core package; default: from the document's title")
-	f.StringVar(&o.layout, "layout", config.LayoutPackages, "packages of your module, or modules to publish: `kind`")
+	f.StringVar(&o.layout, "layout", "", "packages of your module, or modules to publish: `kind`; default: packages")
 	f.StringVar(&o.upstream, "upstream", "", "`URL` at which newer documents appear; default: SPEC, if that is one")
 	f.StringVar(&o.tool, "tool", "", "`version` of gen for tools/go.mod, or a folder with its source; default: this one's, else latest")
 	f.BoolVar(&o.lenient, "lenient", false, "leave out, and list, operations with constructs that are not supported")

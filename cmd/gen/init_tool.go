@@ -16,8 +16,6 @@ import (
 	"runtime/debug"
 	"strings"
 
-	"golang.org/x/mod/semver"
-
 	"github.com/stratagen/strata/generator/scaffold"
 )
 
@@ -93,7 +91,7 @@ func (s *start) resolve(ctx context.Context, file string, text []byte, work stri
 // whichTool is the version for tools/go.mod, or the folder of the source.
 func (s *start) whichTool(ctx context.Context, std streams) (version, folder string, err error) {
 	switch {
-	case s.tool != "" && (semver.IsValid(s.tool) || s.tool == "latest"):
+	case s.tool != "" && (scaffold.IsVersion(s.tool) || s.tool == "latest"):
 		version = s.tool
 	case s.tool != "":
 		folder, err = s.toolFolder()
@@ -121,8 +119,8 @@ func (s *start) toolFolder() (string, error) {
 		return filepath.ToSlash(s.tool), nil
 	}
 	dir, err := relative(s.moduleDir, s.tool)
-	if err == nil && !strings.HasPrefix(dir, "../") {
-		dir = strings.TrimSuffix("./"+dir, "/..")
+	if err == nil && dir != ".." && !strings.HasPrefix(dir, "../") {
+		dir = "./" + dir
 	}
 	return dir, err
 }
@@ -135,7 +133,7 @@ func ownVersion() string {
 		return ""
 	}
 	v := info.Main.Version
-	if !semver.IsValid(v) || semver.Build(v) == "+dirty" {
+	if !scaffold.IsVersion(v) || strings.HasSuffix(v, "+dirty") {
 		return ""
 	}
 	return v

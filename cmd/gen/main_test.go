@@ -43,20 +43,13 @@ func TestScripts(t *testing.T) {
 		Setup: func(env *testscript.Env) error {
 			env.Values[heldKey{}] = new(*output.Locked)
 			env.Setenv("GORACE", os.Getenv("GORACE"))
-			env.Setenv("GOCACHE", goCache()) // HOME is a folder of its own, where nothing is compiled yet
+			for name, value := range goEnv() { // HOME is a folder of its own, where nothing is compiled yet
+				env.Setenv(name, value)
+			}
 			return os.CopyFS(filepath.Join(env.WorkDir, "project"), os.DirFS(filepath.Join("testdata", "project")))
 		},
 	})
 }
-
-// goCache is where the go command keeps what it compiled.
-var goCache = sync.OnceValue(func() string {
-	out, err := exec.Command("go", "env", "GOCACHE").Output()
-	if err != nil {
-		return ""
-	}
-	return strings.TrimSpace(string(out))
-})
 
 // execCode is "exec-code N program args...": exec that wants exit code N.
 func execCode(ts *testscript.TestScript, neg bool, args []string) {

@@ -6,6 +6,7 @@ import (
 
 	"golang.org/x/mod/modfile"
 	"golang.org/x/mod/module"
+	"golang.org/x/mod/semver"
 )
 
 // The tool, and the module that it is part of.
@@ -68,6 +69,9 @@ func AddTool(name string, text []byte, modulePath, version, folder string) ([]by
 	f.Cleanup()
 	return f.Format()
 }
+
+// IsVersion reports whether s names a version of a module.
+func IsVersion(s string) bool { return semver.IsValid(s) }
 
 // GoMod is what init has to know of the user's go.mod.
 type GoMod struct {

@@ -28,7 +28,7 @@ var update = flag.Bool("update", false, "rewrite the expected parts of golden fi
 // goEnv is the environment in which the go command finds what it has, and asks
 // nobody for more.
 var goEnv = sync.OnceValue(func() map[string]string {
-	env := map[string]string{"GOPROXY": "off", "GOTOOLCHAIN": "local", "GOFLAGS": "", "GOWORK": ""}
+	env := map[string]string{"GOPROXY": "off", "GOSUMDB": "off", "GOTOOLCHAIN": "local", "GOFLAGS": "", "GOWORK": ""}
 	for _, name := range []string{"GOMODCACHE", "GOCACHE"} {
 		out, err := exec.Command("go", "env", name).Output()
 		if err != nil {
@@ -57,7 +57,7 @@ func offline(t *testing.T) (root string) {
 }
 
 // made is what init and generate make of a module with a document, without either.
-func made(t *testing.T, name string) bool {
+func made(name string) bool {
 	return !slices.ContainsFunc([]string{"README.md", "go.mod", "go.sum", "openapi.yaml", "cmd", "copysources", "track"},
 		func(own string) bool { return name == own || strings.HasPrefix(name, own+"/") })
 }
@@ -94,7 +94,7 @@ func TestExamples(t *testing.T) {
 	got := filesBelow(t, here)
 	if *update {
 		for name := range filesBelow(t, examples) {
-			if got[name] == "" && made(t, name) {
+			if got[name] == "" && made(name) {
 				must(t, os.Remove(filepath.Join(examples, filepath.FromSlash(name))))
 			}
 		}
@@ -105,8 +105,8 @@ func TestExamples(t *testing.T) {
 		}
 	}
 	want := filesBelow(t, examples)
-	maps.DeleteFunc(want, func(name, _ string) bool { return !made(t, name) })
-	maps.DeleteFunc(got, func(name, _ string) bool { return !made(t, name) })
+	maps.DeleteFunc(want, func(name, _ string) bool { return !made(name) })
+	maps.DeleteFunc(got, func(name, _ string) bool { return !made(name) })
 	if len(got) < 50 {
 		t.Errorf("only %d files were made", len(got))
 	}

@@ -152,7 +152,18 @@ func (s *start) goCommand(ctx context.Context, args ...string) (string, error) {
 		return "", ctx.Err()
 	}
 	if err != nil {
-		return "", fmt.Errorf("go %s: %s; the tool cannot be added to tools/go.mod, and nothing was written", args[0], cmp.Or(strings.TrimSpace(said.String()), err.Error()))
+		return "", fmt.Errorf("go %s: %s; the tool cannot be added to tools/go.mod, and nothing was written", args[0], cmp.Or(complaint(said.String()), err.Error()))
 	}
 	return out.String(), nil
+}
+
+// complaint is what the go command says, on one line and without its progress.
+func complaint(said string) string {
+	var lines []string
+	for line := range strings.Lines(said) {
+		if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line, "go: downloading ") {
+			lines = append(lines, line)
+		}
+	}
+	return strings.Join(lines, "; ")
 }

@@ -3,6 +3,7 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -32,7 +33,7 @@ func TestSchedule(t *testing.T) {
 			env.Setenv("PATH", filepath.Join(env.WorkDir, "bin")+string(os.PathListSeparator)+os.Getenv("PATH"))
 			return nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exec-code": execCode, "set": setFromFile},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exec-code": execCode, "set": setFromFile, "step": stepOf},
 	})
 }
 
@@ -42,6 +43,22 @@ func setFromFile(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("usage: set NAME FILE")
 	}
 	ts.Setenv(args[0], strings.TrimSpace(ts.ReadFile(args[1])))
+}
+
+// stepOf is "step NAME WORKFLOW FILE": what the step of that name runs.
+func stepOf(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 3 {
+		ts.Fatalf("usage: step NAME WORKFLOW FILE")
+	}
+	steps, err := stepsOf(args[1])
+	ts.Check(err)
+	for _, s := range steps {
+		if s.Name == args[0] && s.Run != "" {
+			ts.Check(os.WriteFile(ts.MkAbs(args[2]), []byte(s.Run), 0o600))
+			return
+		}
+	}
+	ts.Fatalf("%s: no step %q", args[1], args[0])
 }
 
 // TestWorkflows: what CI runs in a shell is a target of the Makefile, so that it
@@ -73,27 +90,42 @@ func TestWorkflows(t *testing.T) {
 
 func shellSteps(t *testing.T, name string) []string {
 	t.Helper()
-	data, err := os.ReadFile(name)
+	steps, err := stepsOf(name)
 	if err != nil {
 		t.Fatal(err)
 	}
-	var workflow struct {
-		Jobs map[string]struct {
-			Steps []struct {
-				Run string `yaml:"run"`
-			} `yaml:"steps"`
-		} `yaml:"jobs"`
-	}
-	if err := yaml.Unmarshal(data, &workflow); err != nil {
-		t.Fatalf("%s: %v", name, err)
-	}
 	var list []string
-	for _, job := range workflow.Jobs {
-		for _, s := range job.Steps {
-			if s.Run != "" {
-				list = append(list, s.Run)
-			}
+	for _, s := range steps {
+		if s.Run != "" {
+			list = append(list, s.Run)
 		}
 	}
 	return list
+}
+
+// step is one of a job of a workflow.
+type step struct {
+	Name string `yaml:"name"`
+	Run  string `yaml:"run"`
+}
+
+// stepsOf lists the steps of all jobs of a workflow.
+func stepsOf(name string) ([]step, error) {
+	data, err := os.ReadFile(name)
+	if err != nil {
+		return nil, err
+	}
+	var workflow struct {
+		Jobs map[string]struct {
+			Steps []step `yaml:"steps"`
+		} `yaml:"jobs"`
+	}
+	if err := yaml.Unmarshal(data, &workflow); err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	var list []step
+	for _, job := range workflow.Jobs {
+		list = append(list, job.Steps...)
+	}
+	return list, nil
 }

@@ -63,7 +63,7 @@ func Configuration(c Client) ([]byte, error) {
 	}
 	return fill("gen.yaml.tmpl", map[string]any{
 		"Title": comment(c.Title), "Spec": scalar(c.Spec), "Out": scalar(c.Out), "Module": scalar(c.Module), "Layout": c.Layout,
-		"Inside": c.Layout == config.LayoutPackages, "Name": c.Name, "Pattern": scalar(c.Pattern),
+		"Inside": c.Layout == config.LayoutPackages, "Name": c.Name, "NameKey": scalar(c.Name), "Pattern": scalar(c.Pattern),
 		"Known": strings.Join(known, ", "), "Packages": strings.Join(packages, ", "),
 		"Servers": comments(c.Servers), "Upstream": scalar(c.Upstream),
 	})

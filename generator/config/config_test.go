@@ -17,7 +17,6 @@ const full = `spec: api.yaml
 overlays: [overlay.yaml]
 out: ../generated
 module: example.org/pets/generated
-layout: packages
 name: pets
 versions:
   from: media-type
@@ -40,6 +39,7 @@ selectors:
 upstream: {redoc: https://docs.example.org, words: ours, hosts: [cdn.example.org, "b.example.org:8443"], tokenEnv: PETS_TOKEN}
 surfaces: ../surface
 fakes: false
+layout: packages
 `
 
 func TestParseFull(t *testing.T) {

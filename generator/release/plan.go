@@ -22,13 +22,13 @@ import (
 
 // New makes the plan. Errors are those of [generator.Generate] and [generator.Diff],
 // for a commit, which they name; of Input.Tree; and config.Faults for a retraction of
-// what was never released.
+// what was never released and for packages, which have no versions.
 func New(ctx context.Context, in Input) (*Plan, error) {
 	p := &planner{Input: in, plan: &Plan{}, tagged: map[string][]Tag{}, pasts: map[string]*past{}}
 	for _, t := range in.Tags {
 		p.tagged[t.Folder] = append(p.tagged[t.Folder], t)
 	}
-	for _, step := range []func(context.Context) error{p.written, p.retractions, p.settle} {
+	for _, step := range []func(context.Context) error{p.layout, p.written, p.retractions, p.settle} {
 		if err := step(ctx); err != nil {
 			return nil, err
 		}
@@ -42,6 +42,14 @@ type planner struct {
 	plan   *Plan
 	tagged map[string][]Tag // by folder
 	pasts  map[string]*past // by commit
+}
+
+// layout refuses packages of one module, which have no versions of their own.
+func (p *planner) layout(context.Context) error {
+	if p.Config.Layout == config.LayoutPackages {
+		return config.Faults{p.Config.Faultf([]string{"layout"}, "layout: packages are released with the module around them; gen release is for modules")}
+	}
+	return nil
 }
 
 // written reads release.lock, in which nothing is wrong: it was generated with.

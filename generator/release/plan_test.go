@@ -392,6 +392,16 @@ func TestRetraction(t *testing.T) {
 	}
 }
 
+// TestPackages: what is part of the module around it has no version.
+func TestPackages(t *testing.T) {
+	r := newRepository(t)
+	r.edit("gen.yaml", "module: example.com\n", "module: example.com\nlayout: packages\n")
+	const want = "gen.yaml:4:9: layout: packages are released with the module around them; gen release is for modules"
+	if _, err := r.try(); err == nil || err.Error() != want {
+		t.Errorf("error %v, want %s", err, want)
+	}
+}
+
 // TestNewAndGone: a version comes at the version that release.lock has for it, or at
 // the first; and goes.
 func TestNewAndGone(t *testing.T) {

@@ -32,27 +32,27 @@ func TestFromNothing(t *testing.T) {
 	n := &newcomer{t: t, dir: t.TempDir(), cache: t.TempDir()}
 	n.proxies = fileURL(n.publish()) + "," + fileURL(filepath.Join(goValue(t, "GOMODCACHE"), "cache", "download"))
 
-	n.run("go", "mod", "init", "example.com/app")
+	n.run("mod", "init", "example.com/app")
 	copyTo(t, filepath.Join("..", "..", "examples", "openapi.yaml"), filepath.Join(n.dir, "openapi.yaml"))
-	n.run("go", "run", tool.Path+"/cmd/gen@"+tool.Version, "init")
+	n.run("run", tool.Path+"/cmd/gen@"+tool.Version, "init")
 	if text := n.read("tools/go.mod"); !strings.Contains(text, tool.Path+" "+tool.Version) || strings.Contains(text, "replace") {
 		t.Errorf("tools/go.mod does not require the tool that ran:\n%s", text)
 	}
-	n.run("go", "generate", "./...")
+	n.run("generate", "./...")
 	copyTo(t, filepath.Join("testdata", "newcomer", "main.go"), filepath.Join(n.dir, "main.go"))
-	n.run("go", "vet", "./...")
-	if out := n.run("go", "run", "."); out != "v1: 1 on its way\nv1alpha: arrives 2026-03-04\n" {
+	n.run("vet", "./...")
+	if out := n.run("run", "."); out != "v1: 1 on its way\nv1alpha: arrives 2026-03-04\n" {
 		t.Errorf("the program prints\n%s", out)
 	}
 	if text := n.read("go.mod"); strings.Contains(text, "require") {
 		t.Errorf("the clients brought requirements:\n%s", text)
 	}
 	before := n.read("client/parcelsv1/parcels.go")
-	n.run("go", "generate", "./...")
+	n.run("generate", "./...")
 	if n.read("client/parcelsv1/parcels.go") != before {
 		t.Error("generated again, it is not the same")
 	}
-	n.run("go", "tool", "-modfile=tools/go.mod", "gen", "check")
+	n.run("tool", "-modfile=tools/go.mod", "gen", "check")
 }
 
 // newcomer is somebody with a go command and an empty folder.
@@ -111,17 +111,17 @@ func (s source) Open() (io.ReadCloser, error) { return os.Open(s.file()) }
 
 func (s source) file() string { return filepath.Join(s.root, filepath.FromSlash(s.name)) }
 
-// run runs a command as the newcomer, and gives what it prints.
-func (n *newcomer) run(name string, args ...string) string {
+// run runs the go command as the newcomer, and gives what it prints.
+func (n *newcomer) run(args ...string) string {
 	n.t.Helper()
-	cmd := exec.CommandContext(n.t.Context(), name, args...)
+	cmd := exec.CommandContext(n.t.Context(), "go", args...)
 	cmd.Dir = n.dir
 	cmd.Env = append(os.Environ(), "GOPROXY="+n.proxies, "GOMODCACHE="+n.cache, "GOFLAGS=-modcacherw -trimpath", "GOWORK=off", "GOENV=off",
 		"GOTOOLCHAIN=local", "GOSUMDB=off", "GONOSUMDB=", "GONOPROXY=none", "GOPRIVATE=", "GOVCS=*:off")
 	var out, said bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &said
 	if err := cmd.Run(); err != nil {
-		n.t.Fatalf("%s %q: %v\n%s%s", name, args, err, out.String(), said.String())
+		n.t.Fatalf("go %q: %v\n%s%s", args, err, out.String(), said.String())
 	}
 	return out.String()
 }

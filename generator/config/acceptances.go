@@ -3,7 +3,6 @@ package config
 // accept.yaml: which breaks somebody accepts.
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -11,15 +10,15 @@ import (
 
 // Acceptance is an entry of accept.yaml: a break that may come, in one version.
 type Acceptance struct {
-	Place       Place     `yaml:"-"`
-	Fingerprint string    `yaml:"fingerprint"` // as a report of drift shows it
-	Reason      string    `yaml:"reason"`
-	Date        string    `yaml:"until"` // the last day it holds (RFC 3339, full-date); empty: for good
-	Until       time.Time `yaml:"-"`     // Date, midnight in UTC
+	Place Place `yaml:"-"`
+	// What is accepted, as a report of gen diff or gen sync shows it.
+	Fingerprint string `yaml:"fingerprint"`
+	// Why it may come.
+	Reason string `yaml:"reason"`
+	// The last day on which it holds (RFC 3339, full-date); empty: for good.
+	Date  string    `yaml:"until"`
+	Until time.Time `yaml:"-"` // Date, midnight in UTC
 }
-
-// fingerprintForm is what generator/drift makes.
-var fingerprintForm = regexp.MustCompile(`^[0-9a-f]{12}$`)
 
 // ParseAcceptances reads a list of acceptances; a file without any, be it empty,
 // is an empty list. name is the file as the caller calls it. The error is Faults:
@@ -62,8 +61,8 @@ func (c *acceptanceCheck) entry(a *Acceptance, n string) {
 	switch line, twice := c.lines[a.Fingerprint]; {
 	case a.Fingerprint == "":
 		c.fault(at(n, "fingerprint"), "an acceptance needs a fingerprint: what it accepts")
-	case !fingerprintForm.MatchString(a.Fingerprint):
-		c.fault(at(n, "fingerprint"), "%q is no fingerprint: want 12 digits of 0-9 and a-f", a.Fingerprint)
+	case !fingerprint.fits(a.Fingerprint):
+		c.fault(at(n, "fingerprint"), fingerprint.fault, a.Fingerprint)
 	case twice:
 		c.fault(at(n, "fingerprint"), "%q is accepted in line %d already", a.Fingerprint, line)
 	default:

@@ -1,11 +1,11 @@
 package config
 
-// setDefaults fills in what was not said. Every default stands here; what
+// setDefaults fills in what was not said. Every default stands here or in the rules; what
 // follows from the document (name, versions, servers) is left empty for the
 // packages that read it. firstKey gives the first key of each mapping.
 func (c *Config) setDefaults(firstKey map[string]string) {
-	set(&c.Out, "generated")
-	set(&c.Layout, LayoutModules)
+	set(&c.Out, fallback("out"))
+	set(&c.Layout, fallback("layout"))
 	set(&c.Default, firstKey["servers"])
 	if c.Versions.Pattern != "" {
 		set(&c.Versions.From, FromMediaType)
@@ -19,11 +19,11 @@ func (c *Config) setDefaults(firstKey map[string]string) {
 	for i := range c.RetryAfter {
 		c.RetryAfter[i].setDefaults()
 	}
-	set(&c.Query.Object, "brackets")
-	set(&c.Query.Array, "repeat")
-	set(&c.Query.Scalar, "form")
+	set(&c.Query.Object, fallback("query.object"))
+	set(&c.Query.Array, fallback("query.array"))
+	set(&c.Query.Scalar, fallback("query.scalar"))
 	if c.Fakes == nil {
-		yes := true
+		yes := fallback("fakes") == "true"
 		c.Fakes = &yes
 	}
 	if !c.Upstream.IsZero() {
@@ -32,7 +32,7 @@ func (c *Config) setDefaults(firstKey map[string]string) {
 }
 
 func (r *RetryAfter) setDefaults() {
-	set(&r.Unit, "s")
+	set(&r.Unit, fallback("retryAfter.*.unit"))
 	if r.Header != "" {
 		set(&r.Format, "seconds")
 	}
@@ -52,4 +52,12 @@ func set(to *string, value string) {
 	if *to == "" {
 		*to = value
 	}
+}
+
+// fallback is the default of a key that has the same one in every configuration.
+func fallback(key string) string {
+	if rules[key].fallback == "" {
+		panic("BUG: config: no default for " + key)
+	}
+	return rules[key].fallback
 }

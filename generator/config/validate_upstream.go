@@ -2,10 +2,7 @@ package config
 
 import (
 	"net/url"
-	"regexp"
 	"slices"
-	"strconv"
-	"strings"
 )
 
 // Whose prose and examples a synchronized document has.
@@ -14,6 +11,7 @@ const (
 	WordsTheirs = "theirs"
 )
 
+// upstream holds the rules for where the document comes from.
 func (v *validator) upstream() {
 	u := v.c.Upstream
 	if u.IsZero() {
@@ -28,55 +26,6 @@ func (v *validator) upstream() {
 	if sources != 1 {
 		v.fault(at("upstream"), "needs exactly one of redoc, url, file and git")
 	}
-	v.oneOf(u.Words, []string{WordsOurs, WordsTheirs}, "upstream", "words")
-	v.address(u.Redoc, "redoc")
-	v.address(u.URL, "url")
-	v.relative(u.File, "upstream", "file")
-	if ref, path, _ := strings.Cut(u.Git, ":"); u.Git != "" && (ref == "" || path == "" || ref[0] == '-') {
-		v.fault(at("upstream", "git"), "%q must be REF:PATH", u.Git)
-	}
-	v.network()
-}
-
-// address: what is fetched decides what is generated, so nobody on the way may
-// change it; and a file that is committed holds no password.
-func (v *validator) address(address, key string) {
-	if address == "" {
-		return
-	}
-	u, err := url.Parse(address)
-	switch {
-	case err != nil || u.Host == "":
-		v.fault(at("upstream", key), "is no URL of a host")
-	case u.User != nil:
-		v.fault(at("upstream", key), "must be without user and password; name an environment variable in tokenEnv")
-	case u.Scheme == "http" && slices.Contains([]string{"localhost", "127.0.0.1", "::1"}, u.Hostname()):
-	case u.Scheme != "https":
-		v.fault(at("upstream", key), "%q must be https", u.Scheme+"://"+u.Host)
-	}
-}
-
-var (
-	hostName    = regexp.MustCompile(`^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?$`)
-	environment = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
-)
-
-// network holds the rules for what only matters to redoc and url.
-func (v *validator) network() {
-	u := v.c.Upstream
-	for i, host := range u.Hosts {
-		n := strconv.Itoa(i)
-		v.required(host, "upstream", "hosts", n)
-		if host != "" && !hostName.MatchString(host) {
-			v.fault(at("upstream", "hosts", n), "%q must be the name of a host in lower case, or a name and a port", host)
-		}
-		if slices.Contains(u.Hosts[:i], host) {
-			v.fault(at("upstream", "hosts", n), "%q is listed twice", host)
-		}
-	}
-	if u.TokenEnv != "" && !environment.MatchString(u.TokenEnv) {
-		v.fault(at("upstream", "tokenEnv"), "must be the name of an environment variable") // not shown: it may be the credential
-	}
 	if u.URL != "" || u.Redoc != "" {
 		return
 	}
@@ -85,5 +34,20 @@ func (v *validator) network() {
 	}
 	if u.TokenEnv != "" {
 		v.fault(at("upstream", "tokenEnv"), "needs redoc or url")
+	}
+}
+
+// address: what is fetched decides what is generated, so nobody on the way may
+// change it; and a file that is committed holds no password.
+func (v *validator) address(address string, path []string) {
+	u, err := url.Parse(address)
+	switch {
+	case err != nil || u.Host == "":
+		v.fault(path, "is no URL of a host")
+	case u.User != nil:
+		v.fault(path, "must be without user and password; name an environment variable in tokenEnv")
+	case u.Scheme == "http" && slices.Contains([]string{"localhost", "127.0.0.1", "::1"}, u.Hostname()):
+	case u.Scheme != "https":
+		v.fault(path, "%q must be https", u.Scheme+"://"+u.Host)
 	}
 }

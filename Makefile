@@ -98,6 +98,7 @@ golden-shipped: ## rewrite the golden files of the shipped API
 golden: ## rewrite the golden files; review the diff
 	$(GO) test ./golden/... -update
 	$(GO) test ./cmd/gen -run '^TestExamples$$' -update
+	$(GO) test ./generator/config -run '^(TestSchemas|TestConfigurationPage)$$' -update
 
 .PHONY: lint
 lint: $(LINT) $(ACTIONLINT) ## lint every module, generated code included, and the workflows

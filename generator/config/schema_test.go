@@ -176,7 +176,7 @@ func defaultValue(n *node) any {
 // conditions are the rules about several keys, which stand as code beside validate.
 // TestCombinations holds the two together.
 var conditions = map[string]object{
-	"": {{"not", all(is("layout", LayoutPackages), object{{"not", given("module")}})}},
+	"":         {{"not", all(is("layout", LayoutPackages), object{{"not", given("module")}})}},
 	"versions": {{"not", all(given("pattern"), is("from", FromNone))}},
 	"retryAfter.*": {
 		{"oneOf", []object{given("body"), given("header")}},

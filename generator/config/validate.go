@@ -74,7 +74,7 @@ func (v *validator) list(value reflect.Value, r rule, path, generic []string) {
 	}
 	seen := map[string]bool{}
 	for i := range value.Len() {
-		item := append(path, strconv.Itoa(i))
+		item := slices.Concat(path, at(strconv.Itoa(i)))
 		v.value(value.Index(i), item, generic)
 		if text := fmt.Sprint(value.Index(i)); r.unique && seen[text] {
 			v.fault(item, "%q is listed twice", text)
@@ -89,7 +89,7 @@ func (v *validator) mapping(value reflect.Value, r rule, path, generic []string)
 		v.fault(path, "must be set")
 	}
 	for _, k := range value.MapKeys() {
-		entry := append(path, k.String())
+		entry := slices.Concat(path, at(k.String()))
 		if r.names != nil && !r.names.fits(k.String()) {
 			v.misfit(r.names, k.String(), entry)
 		}

@@ -53,6 +53,7 @@ var commands = []*command{
 	{"diff", diffArgs, "tell what changed between two documents, for which version, and whether it hurts", diff},
 	{"sync", syncArgs, "take a newer document from upstream: fetch, check, compare, generate, report", synchronize},
 	{"release", releaseArgs, "plan the next version of each module, and tag it", releaseModules},
+	{"version", "", "tell what this program was built of", showVersion},
 }
 
 func main() {
@@ -71,6 +72,9 @@ func run(ctx context.Context, args []string, std streams) int {
 			return exitDone
 		}
 		args = []string{args[1], "-h"}
+	}
+	if slices.Contains([]string{"-version", "--version"}, args[0]) {
+		args = append([]string{"version"}, args[1:]...)
 	}
 	for _, c := range commands {
 		if c.name == args[0] {

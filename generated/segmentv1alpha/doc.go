@@ -15,4 +15,29 @@
 // A token belongs to one workspace and is sent as a bearer token. Answers carry their result in
 // data, failures a list of errors. Lists come in pages: pass the next cursor of one page to get the
 // following one.
+//
+// # Calls
+//
+// Operations are methods of the services in a [Client], which [New] gives. Each asks for version
+// v1alpha, whatever the server would choose by itself.
+//
+//	client, err := segment.NewClient(os.Getenv("SEGMENT_TOKEN"))
+//	if err != nil {
+//		log.Fatal(err)
+//	}
+//	api := segmentv1alpha.New(client)
+//	for auditEvent, err := range api.AuditTrail.ListEventsAll(context.Background(), nil) {
+//		if err != nil {
+//			log.Fatal(err)
+//		}
+//		fmt.Println(auditEvent.ID)
+//	}
+//
+// Lists that come in pages have iterators: [AuditTrailService.ListEvents] gives one page,
+// [AuditTrailService.ListEventsPages] all of them, and [AuditTrailService.ListEventsAll] the items
+// in them. A page is fetched when the loop reaches it.
+//
+// Package [github.com/stratagen/strata/generated/segment] has the client, and tells of errors and
+// retries. An operation has the same name in every version that offers it. A type that is the same
+// in a more stable version is that one, by an alias.
 package segmentv1alpha

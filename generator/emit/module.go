@@ -26,7 +26,11 @@ func moduleJobs(p printer, m ir.Module) []job {
 	jobs := []job{
 		in(p.pkg, "README.md", func() ([]byte, error) { return p.readme(m) }),
 		in(p.pkg, "doc.go", func() ([]byte, error) {
-			return fill("doc.go.tmpl", docData{p.pkg.Name, docLines(p.packageDoc(), "")})
+			lines, err := p.packageDoc()
+			if err != nil {
+				return nil, err
+			}
+			return fill("doc.go.tmpl", docData{p.pkg.Name, lines})
 		}),
 		in(p.pkg, "version.go", func() ([]byte, error) {
 			return fill("version.go.tmpl", versionData{p.pkg.Name, strconv.Quote(p.api.Revision)})
@@ -118,18 +122,6 @@ func fill(name string, data any) ([]byte, error) {
 		return format.Source(out)
 	}
 	return out, nil
-}
-
-// packageDoc is the package comment.
-func (p printer) packageDoc() []string {
-	doc := []string{fmt.Sprintf("Package %s is %s.", p.pkg.Name, p.summary())}
-	if notice := p.notice(); notice != "" {
-		doc = append(doc, notice)
-	}
-	if p.v != nil {
-		doc = append(doc, p.v.Doc...)
-	}
-	return doc
 }
 
 // summary says what a package is, to stand after "is".

@@ -12,13 +12,13 @@ import (
 // TestReadme: what README shows of the command is what it prints.
 func TestReadme(t *testing.T) {
 	table, _ := printed(t, exitDone, "versions")
-	for _, line := range strings.Split(block(t, "operation  "), "\n") {
+	for _, line := range strings.Split(readmeBlock(t, "operation  "), "\n") {
 		if line != "  …" && !strings.Contains("\n"+table, "\n"+line+"\n") {
 			t.Errorf("gen versions does not print %q", line)
 		}
 	}
 	report, _ := printed(t, exitDone, "versions", "-op", "createAudience")
-	if want := block(t, "from v1alpha to v1beta"); !strings.Contains(report, want) {
+	if want := readmeBlock(t, "from v1alpha to v1beta"); !strings.Contains(report, want) {
 		t.Errorf("gen versions -op prints\n%s\nwithout\n%s", report, want)
 	}
 	const document = `openapi: 3.0.3
@@ -34,7 +34,7 @@ paths:
       operationId: getWidget
       responses: {'204': {description: ok}}
 `
-	want := block(t, "$ gen generate")
+	want := readmeBlock(t, "$ gen generate")
 	t.Chdir(t.TempDir())
 	if err := os.WriteFile("api.yaml", []byte(document), 0o600); err != nil {
 		t.Fatal(err)
@@ -55,8 +55,8 @@ func printed(t *testing.T, code int, args ...string) (stdout, stderr string) {
 	return out.String(), err.String()
 }
 
-// block is the fenced text of README that starts with prefix.
-func block(t *testing.T, prefix string) string {
+// readmeBlock is the fenced text of README that starts with prefix.
+func readmeBlock(t *testing.T, prefix string) string {
 	t.Helper()
 	text, err := os.ReadFile(filepath.Join("..", "..", "README.md"))
 	if err != nil {

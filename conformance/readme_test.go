@@ -58,7 +58,7 @@ func TestREADMEsCompile(t *testing.T) {
 	}
 	dir := t.TempDir()
 	write(t, filepath.Join(dir, "go.mod"), goMod(t))
-	for i, name := range append(names, "../README.md") {
+	for i, name := range append(names, "../README.md", "../docs/from-the-official-sdk.md") {
 		blocks := goBlocks(t, name)
 		if len(blocks) == 0 {
 			t.Errorf("%s shows no Go code", name)

@@ -23,10 +23,11 @@ const docs = "../../docs"
 // runPages are the pages that begin in a copy of docs/acme. Those that say so
 // find the clients generated there.
 var runPages = map[string]struct{ generated bool }{
-	"add-a-version.md":  {generated: true},
-	"names.md":          {},
-	"overlay.md":        {},
-	"accept-a-break.md": {generated: true},
+	"add-a-version.md":     {generated: true},
+	"names.md":             {},
+	"overlay.md":           {},
+	"accept-a-break.md":    {generated: true},
+	"from-oapi-codegen.md": {},
 }
 
 func TestPages(t *testing.T) {

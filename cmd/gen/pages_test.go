@@ -48,6 +48,9 @@ func TestPages(t *testing.T) {
 			if ran == 0 {
 				t.Error("nothing was run")
 			}
+			if r.last != 0 {
+				t.Errorf("%s ends with exit code %d, of which it says nothing", name, r.last)
+			}
 		})
 	}
 }
@@ -97,6 +100,9 @@ func (r *reader) follow(b fenced) int {
 // shell runs commands that have to succeed.
 func (r *reader) shell(commands string) {
 	r.t.Helper()
+	if r.last != 0 {
+		r.t.Fatalf("%s: exit code %d, of which the page says nothing, before %s", r.page, r.last, commands)
+	}
 	if out := r.run("set -e\n" + commands); r.last != 0 {
 		r.t.Fatalf("%s: %s: exit code %d\n%s", r.page, commands, r.last, out)
 	}

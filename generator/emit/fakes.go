@@ -70,17 +70,6 @@ func (p printer) fakePart(content *part) ([]byte, error) {
 // fake prints a name of the package that fakes stand on: acmetest.Route.
 func (p printer) fake(name string) *jen.Statement { return jen.Qual(p.api.Fake.ImportPath, name) }
 
-func (p printer) fakeDoc() ([]byte, error) {
-	lines := []string{
-		fmt.Sprintf("Package %s fakes %s in tests. Set the functions of a Server that the code under test will call, and give that "+
-			"code the client that NewClient returns: calls go through all of the real client, and what it would have sent is read "+
-			"off the wire again.", p.pkg.Name, p.faked()),
-		"A call without a function, and whatever else the API would not understand, fails the test. Functions answer with a " +
-			"result, with Fail as the API does when it refuses a call, or with any other error as a connection that broke.",
-	}
-	return fill("doc.go.tmpl", docData{p.pkg.Name, docLines(lines, "")})
-}
-
 // faked says what a fake fakes.
 func (p printer) faked() string {
 	if p.v.Token == "" {

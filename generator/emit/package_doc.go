@@ -82,15 +82,17 @@ func (p printer) versionList() string {
 // program is the body of the example that README.md shows.
 func (p printer) program() ([]string, error) {
 	text, err := p.example()
-	if err != nil {
-		return nil, err
-	}
-	_, body, _ := strings.Cut(string(text), "func main() {\n")
+	return mainLines(text), err
+}
+
+// mainLines are the lines in func main of a program.
+func mainLines(program []byte) []string {
+	_, body, _ := strings.Cut(string(program), "func main() {\n")
 	var lines []string
 	for line := range strings.Lines(strings.TrimSuffix(body, "}\n")) {
 		lines = append(lines, strings.TrimPrefix(strings.TrimRight(line, "\n"), "\t"))
 	}
-	return lines, nil
+	return lines
 }
 
 func (p printer) methodsDoc() string {

@@ -111,6 +111,27 @@ func TestPackageDocOfAnAPI(t *testing.T) {
 	}
 }
 
+// TestPackageDocOfAFake: it shows the fake of what README.md calls.
+func TestPackageDocOfAFake(t *testing.T) {
+	api := single()
+	faked(api)
+	got := printed(t, api, "acmetest/doc.go")
+	want := "//\tfake := &acmetest.Server{}\n//\tfake.Pets.Get = func(ctx context.Context, petID string) (*acme.Pet, error) {\n" +
+		"//\t\treturn nil, acmetest.Fail(http.StatusNotFound)\n//\t}\n//\tapi := acme.New(fake.NewClient(t))\n"
+	if !strings.Contains(got, want) {
+		t.Errorf("got:\n%s\nwithout:\n%s", got, want)
+	}
+	for name, change := range map[string]func(){
+		"no result":  func() { eachOperation(api, func(o *ir.Operation) { o.Result = nil }) },
+		"no program": func() { api.Versions[0].Program = nil },
+	} {
+		change()
+		if got := printed(t, api, "acmetest/doc.go"); strings.Contains(got, "fake :=") || !strings.Contains(got, "[Fail]") {
+			t.Errorf("%s:\n%s", name, got)
+		}
+	}
+}
+
 func eachOperation(api *ir.API, do func(*ir.Operation)) {
 	for _, v := range api.Versions {
 		for _, s := range v.Services {

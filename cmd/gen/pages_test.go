@@ -73,7 +73,7 @@ func newReader(t *testing.T, page string) *reader {
 	return &reader{t: t, page: page, dir: dir, env: append(os.Environ(),
 		"GIT_CONFIG_GLOBAL="+filepath.Join(dir, ".git", "none"), "GIT_CONFIG_NOSYSTEM=1", "LC_ALL=C",
 		"GIT_AUTHOR_NAME=Reader", "GIT_AUTHOR_EMAIL=reader@example.com", "GIT_COMMITTER_NAME=Reader", "GIT_COMMITTER_EMAIL=reader@example.com",
-		"GITHUB_ACTIONS=", "GOCACHE="+goCache(), "GOPROXY=off", "GOWORK=off",
+		"GITHUB_ACTIONS=", "GOCACHE="+goEnv()["GOCACHE"], "GOPROXY=off", "GOWORK=off",
 	)}
 }
 
@@ -84,11 +84,11 @@ func (r *reader) follow(b fenced) int {
 		r.shell(b.text)
 		return 1
 	case "console":
-		steps := steps(b.text)
-		for _, s := range steps {
+		all := steps(b.text)
+		for _, s := range all {
 			r.step(b, s)
 		}
-		return len(steps)
+		return len(all)
 	case "yaml":
 		if name, ok := named(b.text); ok {
 			r.write(name, b.text)
@@ -125,7 +125,7 @@ func (r *reader) run(commands string) string {
 }
 
 // step runs a command and compares what it prints.
-func (r *reader) step(b fenced, s step) {
+func (r *reader) step(b fenced, s exchange) {
 	r.t.Helper()
 	if s.command == "echo $?" {
 		if got := fmt.Sprint(r.last); got != strings.Join(s.prints, "\n") {
@@ -174,17 +174,17 @@ func withKeys(file, text string) string {
 	return file
 }
 
-// step is a command of a console and what it prints, "…" for any lines.
-type step struct {
+// exchange is a command of a console and what it prints, "…" for any lines.
+type exchange struct {
 	command string
 	prints  []string
 }
 
-func steps(console string) []step {
-	var all []step
+func steps(console string) []exchange {
+	var all []exchange
 	for _, line := range strings.Split(strings.TrimSuffix(console, "\n"), "\n") {
 		if command, ok := strings.CutPrefix(line, "$ "); ok {
-			all = append(all, step{command: command})
+			all = append(all, exchange{command: command})
 		} else if len(all) > 0 {
 			all[len(all)-1].prints = append(all[len(all)-1].prints, line)
 		}

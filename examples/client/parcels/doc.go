@@ -5,4 +5,50 @@
 //
 // The operations stand in one package for each version of the API; all of them share one client of
 // this package.
+//
+//   - Package [github.com/stratagen/strata/examples/client/parcelsv1] is a client of Parcels,
+//     version v1 (stable).
+//   - Package [github.com/stratagen/strata/examples/client/parcelsv1beta] is a client of Parcels,
+//     version v1beta (beta).
+//   - Package [github.com/stratagen/strata/examples/client/parcelsv1alpha] is a client of Parcels,
+//     version v1alpha (alpha).
+//
+// # Credentials and servers
+//
+// [NewClient] takes a bearer token, which every call sends. One that is renewed from time to time
+// comes from [WithTokenSource]. It is sent to no other host, not after a redirect either, and no
+// printing or logging of a client shows it.
+//
+// Calls go to the first server of the description, unless [WithBaseURL] says otherwise.
+//
+// # Errors
+//
+// A response outside 2xx is an [*Error], whether the description of the API knows it or not.
+// [errors.Is] sorts it into [ErrUnauthorized], [ErrForbidden], [ErrNotFound], [ErrConflict],
+// [ErrValidation], [ErrRateLimited] or [ErrServer]; [errors.As] has the rest:
+//
+//	var failed *parcels.Error
+//	switch {
+//	case errors.Is(err, parcels.ErrNotFound):
+//		// it is gone
+//	case errors.As(err, &failed):
+//		log.Print(failed.StatusCode, failed.Details, failed.RequestID)
+//	}
+//
+// A result that cannot be read is a [*DecodeError]. Everything else, such as a lost connection or
+// the end of the context, is wrapped with the name of the operation.
+//
+// # Retries
+//
+// A call that was refused for its rate (429) is sent again when the server says, or after a while.
+// One that lost its connection, or got 502, 503 or 504, is only if that can do no harm.
+// [WithMaxAttempts] and [WithMaxRetryWait] set the limits, for a client or for one call; the end of
+// the context ends the waiting.
+//
+// # Absent, null and zero
+//
+// A property that may be absent is as a rule a pointer, nil if it is, see [Ptr] and [Deref]; one
+// that may be null as well is a [Nullable]. In a body an optional list or map that is nil is
+// absent, and an empty one is sent. A value of an enumeration that the description does not know
+// stays what it is.
 package parcels

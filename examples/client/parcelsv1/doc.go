@@ -5,4 +5,24 @@
 // This version is stable: the API promises not to break it.
 //
 // Tells where parcels are.
+//
+// # Calls
+//
+// Operations are methods of the services in a [Client], which [New] gives. Each asks for version
+// v1, whatever the server would choose by itself.
+//
+//	client, err := parcels.NewClient(os.Getenv("PARCELS_TOKEN"))
+//	if err != nil {
+//		log.Fatal(err)
+//	}
+//	api := parcelsv1.New(client)
+//	out, err := api.Parcels.List(context.Background(), nil)
+//	if err != nil {
+//		log.Fatal(err)
+//	}
+//	fmt.Println(len(out.Parcels))
+//
+// Package [github.com/stratagen/strata/examples/client/parcels] has the client, and tells of errors
+// and retries. An operation has the same name in every version that offers it. A type that is the
+// same in a more stable version is that one, by an alias.
 package parcelsv1

@@ -6,13 +6,6 @@
 // The operations stand in one package for each version of the API; all of them share one client of
 // this package.
 //
-//   - Package [github.com/stratagen/strata/generated/segmentv1] is a client of Segment Public API,
-//     version v1 (stable).
-//   - Package [github.com/stratagen/strata/generated/segmentv1beta] is a client of Segment Public
-//     API, version v1beta (beta).
-//   - Package [github.com/stratagen/strata/generated/segmentv1alpha] is a client of Segment Public
-//     API, version v1alpha (alpha).
-//
 // # Credentials and servers
 //
 // [NewClient] takes a bearer token, which every call sends. One that is renewed from time to time

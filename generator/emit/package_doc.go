@@ -11,7 +11,8 @@ import (
 // The package comments of a version and of the core: what pkg.go.dev shows
 // before any name. A version tells of its API and shows a program; the core tells
 // what holds for the calls of all versions. Where there is but one package, its
-// comment is both.
+// comment is both. A comment is a file of its module, so it tells of siblings
+// nothing that a release of theirs would change: README.md does.
 
 // packageDoc gives the lines of a package comment.
 func (p printer) packageDoc() ([]string, error) {
@@ -20,10 +21,9 @@ func (p printer) packageDoc() ([]string, error) {
 		head = append(head, notice)
 	}
 	var c comment
-	if p.v == nil {
-		c.text(append(head, p.versionList())...)
-	} else {
-		c.text(append(head, p.v.Doc...)...)
+	c.text(head...)
+	if p.v != nil {
+		c.text(p.v.Doc...)
 		program, err := p.program()
 		if err != nil {
 			return nil, err
@@ -67,16 +67,6 @@ func (c *comment) add(lines []string) {
 		c.lines = append(c.lines, "//")
 	}
 	c.lines = append(c.lines, lines...)
-}
-
-// versionList is where the core says what stands on it.
-func (p printer) versionList() string {
-	var items []string
-	for _, v := range p.api.Versions {
-		of := printer{api: p.api, pkg: v.Package, v: v}
-		items = append(items, fmt.Sprintf("- Package [%s] is %s.", v.Package.ImportPath, of.summary()))
-	}
-	return strings.Join(items, "\n")
 }
 
 // program is the body of the example that README.md shows.
@@ -131,12 +121,8 @@ func (p printer) siblingsDoc() string {
 	if p.api.Single {
 		return ""
 	}
-	text := fmt.Sprintf("Package [%s] has the client, and tells of errors and retries.", p.api.Core.ImportPath)
-	if len(p.api.Versions) > 1 {
-		text += " An operation has the same name in every version that offers it. A type that is the same in a more stable version is " +
-			"that one, by an alias."
-	}
-	return text
+	return fmt.Sprintf("Package [%s] has the client, and tells of errors and retries. An operation has the same name in every "+
+		"version that offers it. A type that is the same in a more stable version is that one, by an alias.", p.api.Core.ImportPath)
 }
 
 // callsDoc tells what holds for every call.

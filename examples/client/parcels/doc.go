@@ -6,13 +6,6 @@
 // The operations stand in one package for each version of the API; all of them share one client of
 // this package.
 //
-//   - Package [github.com/stratagen/strata/examples/client/parcelsv1] is a client of Parcels,
-//     version v1 (stable).
-//   - Package [github.com/stratagen/strata/examples/client/parcelsv1beta] is a client of Parcels,
-//     version v1beta (beta).
-//   - Package [github.com/stratagen/strata/examples/client/parcelsv1alpha] is a client of Parcels,
-//     version v1alpha (alpha).
-//
 // # Credentials and servers
 //
 // [NewClient] takes a bearer token, which every call sends. One that is renewed from time to time

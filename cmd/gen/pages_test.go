@@ -89,7 +89,7 @@ func (r *reader) follow(b fenced) int {
 			r.step(b, s)
 		}
 		return len(all)
-	case "yaml":
+	default:
 		if name, ok := named(b.text); ok {
 			r.write(name, b.text)
 		}
@@ -234,11 +234,13 @@ func blocks(t *testing.T, name string) []fenced {
 	return all
 }
 
-// named gives the file that a block is, as its first line has it: "# gen.yaml".
+// named gives the file that a block is, as its first line has it: "# gen.yaml",
+// "// main.go".
 func named(text string) (name string, ok bool) {
 	first, _, _ := strings.Cut(text, "\n")
-	name, ok = strings.CutPrefix(first, "# ")
-	return name, ok && filepath.Ext(name) == ".yaml" && !strings.Contains(name, " ")
+	mark, name, _ := strings.Cut(first, " ")
+	ok = mark == "#" && filepath.Ext(name) == ".yaml" || mark == "//" && filepath.Ext(name) == ".go"
+	return name, ok && !strings.Contains(name, " ")
 }
 
 // TestMatches: what a page leaves out is any number of lines, and nothing else is.
@@ -269,7 +271,8 @@ func TestPagesAreListed(t *testing.T) {
 			shown = append(shown, filepath.Base(name))
 		}
 	}
-	if listed := slices.Sorted(maps.Keys(runPages)); !slices.Equal(shown, listed) {
+	listed := append(slices.Collect(maps.Keys(runPages)), "tutorial.md") // which TestTutorial runs
+	if slices.Sort(listed); !slices.Equal(shown, listed) {
 		t.Errorf("pages with a console: %q, run: %q", shown, listed)
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -26,12 +27,7 @@ var tool = gomod.Version{Path: "github.com/stratagen/strata", Version: "v1.99.0"
 // the tool requires comes from the download cache of this machine, which is a proxy of
 // files too; nothing comes from elsewhere.
 func TestFromNothing(t *testing.T) {
-	if testing.Short() || underRace {
-		t.Skip("compiles the tool and a program")
-	}
-	n := &newcomer{t: t, dir: t.TempDir(), cache: t.TempDir()}
-	n.proxies = fileURL(n.publish()) + "," + fileURL(filepath.Join(goValue(t, "GOMODCACHE"), "cache", "download"))
-
+	n := newNewcomer(t)
 	n.run("mod", "init", "example.com/app")
 	copyTo(t, filepath.Join("..", "..", "examples", "openapi.yaml"), filepath.Join(n.dir, "openapi.yaml"))
 	n.run("run", tool.Path+"/cmd/gen@"+tool.Version, "init")
@@ -55,10 +51,48 @@ func TestFromNothing(t *testing.T) {
 	n.run("tool", "-modfile=tools/go.mod", "gen", "check")
 }
 
+// TestTutorial does what docs/tutorial.md says, with nothing but what proxies have.
+func TestTutorial(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("the page shows commands for a shell")
+	}
+	n := newNewcomer(t)
+	r := &reader{t: t, page: "tutorial.md", dir: n.dir, env: n.env()}
+	files, commands := 0, 0
+	for _, b := range blocks(t, filepath.Join(docs, r.page)) {
+		ran := r.follow(b)
+		commands += ran
+		if ran == 0 {
+			files++
+		}
+	}
+	if r.last != 0 || files != 3 || commands < 8 {
+		t.Errorf("%d files and %d commands, the last one ending with exit code %d", files, commands, r.last)
+	}
+}
+
 // newcomer is somebody with a go command and an empty folder.
 type newcomer struct {
 	t                   *testing.T
 	dir, cache, proxies string
+}
+
+// newNewcomer gives them proxies that have the tool, and nothing in their caches of
+// modules. What is compiled is the only thing that they have of this machine.
+func newNewcomer(t *testing.T) *newcomer {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("compiles the tool and a program")
+	}
+	n := &newcomer{t: t, dir: t.TempDir(), cache: t.TempDir()}
+	n.proxies = fileURL(n.publish()) + "," + fileURL(filepath.Join(goValue(t, "GOMODCACHE"), "cache", "download"))
+	return n
+}
+
+// env is what the go command is told.
+func (n *newcomer) env() []string {
+	return append(os.Environ(), "GOPROXY="+n.proxies, "GOMODCACHE="+n.cache, "GOFLAGS=-modcacherw -trimpath", "GOWORK=off", "GOENV=off",
+		"GOTOOLCHAIN=local", "GOSUMDB=off", "GONOSUMDB=", "GONOPROXY=none", "GOPRIVATE=", "GOVCS=*:off")
 }
 
 // publish writes the tool as a proxy has it, and gives the proxy's folder.
@@ -116,8 +150,7 @@ func (n *newcomer) run(args ...string) string {
 	n.t.Helper()
 	cmd := exec.CommandContext(n.t.Context(), "go", args...)
 	cmd.Dir = n.dir
-	cmd.Env = append(os.Environ(), "GOPROXY="+n.proxies, "GOMODCACHE="+n.cache, "GOFLAGS=-modcacherw -trimpath", "GOWORK=off", "GOENV=off",
-		"GOTOOLCHAIN=local", "GOSUMDB=off", "GONOSUMDB=", "GONOPROXY=none", "GOPRIVATE=", "GOVCS=*:off")
+	cmd.Env = n.env()
 	var out, said bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &said
 	if err := cmd.Run(); err != nil {
